@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { monitorStateSchema } from './monitor-state.ts';
+import type { Result } from './result.ts';
+import { snapshotSchema } from './snapshot.ts';
+
+type Schema = z.ZodMiniType;
+
+interface Call<I extends Schema = Schema, O extends Schema = Schema> {
+  readonly kind: 'call';
+  readonly input: I;
+  readonly output: O;
+}
+
+interface Push<O extends Schema = Schema> {
+  readonly kind: 'push';
+  readonly output: O;
+}
+
+const call = <I extends Schema, O extends Schema>(input: I, output: O): Call<I, O> => ({
+  kind: 'call',
+  input,
+  output,
+});
+
+const push = <O extends Schema>(output: O): Push<O> => ({ kind: 'push', output });
+
+const nothing = z.undefined();
+
+/**
+ * Every call and every push between the main process and a renderer. Handler table, preload, client
+ * and test client are derived from it; nobody types a channel name.
+ */
+export const contract = {
+  monitor: {
+    /** Where the monitor stands; the renderer asks once, after it has subscribed to `changed`. */
+    state: call(nothing, monitorStateSchema),
+    /** The current snapshot, null before the first refresh. Costs the database nothing. */
+    snapshot: call(nothing, z.nullable(snapshotSchema)),
+    /** Refresh now, or as soon as the duty cycle allows; any number of callers share one refresh. */
+    refresh: call(nothing, monitorStateSchema),
+    /** Pause or resume; a paused monitor asks nothing of the database. */
+    setPaused: call(z.boolean(), monitorStateSchema),
+    /** The monitor's state changed, or the figures were confirmed once more. */
+    changed: push(monitorStateSchema),
+  },
+} as const;
+
+type Contract = typeof contract;
+type Names<G, K extends 'call' | 'push'> = {
+  [N in keyof G]: G[N] extends { kind: K } ? N : never;
+}[keyof G];
+
+/** What a caller passes: no argument where the input is nothing. */
+type Arguments<I extends Schema> = z.infer<I> extends undefined ? [] : [payload: z.infer<I>];
+
+/** One handler a call: total, so that a missing one does not compile. */
+export type Handlers = {
+  [G in keyof Contract]: {
+    [N in Names<Contract[G], 'call'>]: Contract[G][N] extends Call<infer I, infer O>
+      ? (...payload: Arguments<I>) => z.infer<O> | Promise<z.infer<O>>
+      : never;
+  };
+};
+
+/** What the renderer holds: calls answer with a {@link Result}, subscriptions return their undo. */
+export type Client = {
+  [G in keyof Contract]: {
+    [N in Names<Contract[G], 'call'>]: Contract[G][N] extends Call<infer I, infer O>
+      ? (...payload: Arguments<I>) => Promise<Result<z.infer<O>>>
+      : never;
+  } & {
+    [N in Names<Contract[G], 'push'>]: Contract[G][N] extends Push<infer O>
+      ? (listener: (value: z.infer<O>) => void) => () => void
+      : never;
+  };
+};
+
+/** The sender of pushes that main holds, as `send.monitor.changed(state)`. */
+export type Pushes = {
+  [G in keyof Contract]: {
+    [N in Names<Contract[G], 'push'>]: Contract[G][N] extends Push<infer O>
+      ? (value: z.infer<O>) => void
+      : never;
+  };
+};
+
+/** Group, name and channel of each entry: all that the preload script gets of the contract. */
+export interface ContractEntry {
+  readonly group: string;
+  readonly name: string;
+  readonly kind: 'call' | 'push';
+  readonly channel: string;
+}
+
+/** The entries of the contract, in its order. */
+export const contractEntries: readonly ContractEntry[] = Object.entries(contract).flatMap(
+  ([group, entries]) =>
+    Object.entries(entries).map(([name, { kind }]) => ({
+      group,
+      name,
+      kind,
+      channel: `${group}.${name}`,
+    })),
+);
