@@ -1,0 +1,112 @@
+import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
+import type { ConnectionProfile } from './connection-profile.ts';
+import { toLedgerError } from './failures.ts';
+import { type CheckedLedger, checkLedger } from './ledger-check.ts';
+import { createLedgerPool, type Note, type Session } from './pool.ts';
+import { defaultRelations } from './schema.ts';
+import { type LedgerOptions, relationOf } from './scope.ts';
+import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
+import { type Reading, readSnapshot, readVersion, type Version } from './snapshot.ts';
+
+/** One ledger, watched through the one pool. Every method rejects with a LedgerError. */
+export interface Ledger {
+  /** Has anything changed? One statement; the deadline is for a connection that may be dead. */
+  probe(deadlineMs: number): Promise<Version>;
+  /** All figures, of one moment. */
+  read(deadlineMs: number): Promise<Reading>;
+  /** Connections held now. */
+  held(): number;
+  /** Milliseconds spent inside sessions since the start: what the duty cycle counts. */
+  spentMs(): number;
+  /** The server runs low on connections: ask less often. */
+  crowded(): boolean;
+  /** Classifies what a method rejected with. */
+  failureOf(error: unknown): LedgerFailure;
+  close(deadlineMs: number): Promise<void>;
+}
+
+const defaultOptions: LedgerOptions = {
+  paperTrades: defaultRelations.paperTrades,
+  pnlIsGross: false,
+};
+
+/** Failures that may mean another shape of the ledger: the check then names what it is. */
+const shapeFailures: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'missing-relation',
+  'missing-column',
+  'wrong-type',
+  'missing-privilege',
+  'other',
+]);
+
+/** Opens a ledger; nothing is asked of the server before the first probe or read. */
+export function openLedger(
+  profile: ConnectionProfile,
+  note: Note,
+  options: LedgerOptions = defaultOptions,
+): Ledger {
+  const pool = createLedgerPool(profile, note);
+  const relation = relationOf(options);
+  let spentMs = 0;
+  let crowded = false;
+  let checked: { readonly serial: number; readonly result: CheckedLedger } | null = null;
+
+  const timed = <T>(deadlineMs: number, work: (session: Session) => Promise<T>): Promise<T> =>
+    pool.withSession(deadlineMs, async (session) => {
+      const start = performance.now();
+      try {
+        return await work(session);
+      } finally {
+        spentMs += performance.now() - start;
+      }
+    });
+
+  const budget = (health: ServerHealth): void => {
+    crowded = freeSlots(health) < slotsToSpare(health);
+    pool.allow(crowded ? 1 : 2);
+  };
+
+  // A new connection may lead to another server, or come with other privileges.
+  const check = async ({ db, serial }: Session): Promise<CheckedLedger> => {
+    if (checked?.serial === serial) return checked.result;
+    budget(await readServerHealth(db));
+    const result = await checkLedger(db, relation.t, options.paperTrades, profile);
+    checked = { serial, result };
+    return result;
+  };
+
+  const readChecked = async (session: Session): Promise<Reading> => {
+    const { roleCanWrite } = await check(session);
+    const reading = await readSnapshot(session.db, relation, roleCanWrite);
+    budget(reading.snapshot.server);
+    return withSerial(reading, session.serial);
+  };
+
+  // The shape may have changed under a connection that was checked long ago: the check names what
+  // the query stumbled over. When it finds nothing, the first failure stands.
+  const explain = async (error: unknown, deadlineMs: number): Promise<never> => {
+    const wasChecked = checked !== null;
+    checked = null;
+    const failed = toLedgerError(error, profile);
+    if (wasChecked && shapeFailures.has(failed.failure.code)) await timed(deadlineMs, check);
+    throw failed;
+  };
+
+  return {
+    probe: (deadlineMs) =>
+      timed(deadlineMs, async ({ db, serial }) => withSerial(await readVersion(db), serial)),
+    read: (deadlineMs) =>
+      timed(deadlineMs, readChecked).catch((error) => explain(error, deadlineMs)),
+    held: pool.held,
+    spentMs: () => spentMs,
+    crowded: () => crowded,
+    failureOf: (error) => toLedgerError(error, profile).failure,
+    close: pool.close,
+  };
+}
+
+/** A token holds for one connection alone: after a reconnect nothing proves that it is the same server. */
+const withSerial = <T extends { readonly token: string }>(value: T, serial: number): T => ({
+  ...value,
+  token: `${serial} ${value.token}`,
+});

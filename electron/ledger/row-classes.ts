@@ -1,0 +1,58 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { PaperTrades } from './schema.ts';
+
+/**
+ * The row classes of the ledger as SQL predicates, one shared set for every query. Null columns,
+ * which only a view can yield, count as `ledger.md` says: approved, status other, fees 0.
+ */
+export interface RowClasses {
+  readonly rejected: SQL;
+  readonly failed: SQL;
+  readonly executed: SQL;
+  readonly open: SQL;
+  readonly closed: SQL;
+  readonly other: SQL;
+  readonly scored: SQL;
+  readonly unscored: SQL;
+  readonly undated: SQL;
+  readonly anomaly: SQL;
+  /** P&L of a row, net of fees; finite on scored rows alone. */
+  readonly pnl: SQL;
+  /** The row's class as text, one of `rowClassSchema`. */
+  readonly name: SQL;
+}
+
+/** Finite is `x − x = 0`: NaN and the infinities fail it, null stays null. */
+export const finite = (value: SQL | AnyPgColumn): SQL => sql`(${value} - ${value} = 0)`;
+
+/** The predicates over one relation; `pnlIsGross` takes the fees off the recorded P&L. */
+export function rowClasses(t: PaperTrades, pnlIsGross: boolean): RowClasses {
+  const pnl = pnlIsGross ? sql`(${t.realizedPnl} - coalesce(${t.fees}, 0))` : sql`${t.realizedPnl}`;
+  const approved = sql`coalesce(${t.riskApproved}, true)`;
+  const rejected = sql`(not ${approved})`;
+  const failed = sql`(${approved} and ${t.riskRejectionReason} is not null)`;
+  const executed = sql`(${approved} and ${t.riskRejectionReason} is null)`;
+  const open = sql`(${executed} and coalesce(${t.status} = 'open', false))`;
+  const closed = sql`(${executed} and coalesce(${t.status} in ('closed', 'resolved'), false))`;
+  const other = sql`(${executed} and coalesce(${t.status} not in ('open', 'closed', 'resolved'), true))`;
+  const scored = sql`(${closed} and coalesce(${finite(pnl)}, false))`;
+  const unscored = sql`(${closed} and not coalesce(${finite(pnl)}, false))`;
+  const undated = sql`(${scored} and not coalesce(isfinite(${t.resolvedAt}), false))`;
+  const name = sql`case when ${rejected} then 'rejected' when ${failed} then 'failed' when ${open} then 'open' when ${scored} then 'scored' when ${unscored} then 'unscored' else 'other' end`;
+  return {
+    ...{ rejected, failed, executed, open, closed, other, scored, unscored, undated },
+    ...{ anomaly: anomalyOf(t, open), pnl, name },
+  };
+}
+
+// An infinite timestamp contradicts itself already; the comparisons are between finite ones.
+function anomalyOf(t: PaperTrades, open: SQL): SQL {
+  return sql`coalesce(
+    (${open} and ${t.realizedPnl} is not null)
+    or not coalesce(isfinite(${t.createdAt}), true)
+    or not coalesce(isfinite(${t.resolvedAt}), true)
+    or coalesce(${t.resolvedAt} < ${t.createdAt}, false)
+    or coalesce(${t.createdAt} > now(), false)
+    or coalesce(${t.resolvedAt} > now(), false), false)`;
+}

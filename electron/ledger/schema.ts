@@ -1,0 +1,81 @@
+import { boolean, numeric, pgSchema, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+// Microseconds matter: `mode: 'date'` would cut them off.
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+
+const paperTradeColumns = {
+  id: uuid('id').primaryKey(),
+  createdAt: instant('created_at').notNull(),
+  opportunityId: text('opportunity_id').notNull(),
+  opportunityType: text('opportunity_type').notNull(),
+  marketId: text('market_id').notNull(),
+  venue: text('venue').notNull(),
+  side: text('side').notNull(),
+  outcome: text('outcome').notNull(),
+  quantity: numeric('quantity').notNull(),
+  price: numeric('price').notNull(),
+  expectedEdge: numeric('expected_edge').notNull(),
+  fees: numeric('fees').notNull(),
+  strategyId: text('strategy_id'),
+  riskApproved: boolean('risk_approved').notNull(),
+  riskRejectionReason: text('risk_rejection_reason'),
+  status: text('status').notNull(),
+  exitPrice: numeric('exit_price'),
+  realizedPnl: numeric('realized_pnl'),
+  resolvedAt: instant('resolved_at'),
+};
+
+const money = (name: string) => numeric(name, { precision: 18, scale: 8 });
+
+const liveTradeColumns = {
+  id: uuid('id').primaryKey(),
+  createdAt: instant('created_at').notNull(),
+  tradeId: text('trade_id').notNull(),
+  requestId: text('request_id').notNull(),
+  opportunityId: text('opportunity_id').notNull(),
+  opportunityType: text('opportunity_type'),
+  marketId: text('market_id').notNull(),
+  venue: text('venue').notNull(),
+  tokenId: text('token_id').notNull(),
+  side: text('side').notNull(),
+  outcome: text('outcome').notNull(),
+  requestedAmount: money('requested_amount').notNull(),
+  maxPrice: money('max_price').notNull(),
+  expectedEdge: money('expected_edge'),
+  expectedFee: money('expected_fee'),
+  filledAmount: money('filled_amount'),
+  fillPrice: money('fill_price'),
+  orderId: text('order_id'),
+  status: text('status').notNull(),
+  errorMessage: text('error_message'),
+  strategy: text('strategy'),
+  riskRejectionReason: text('risk_rejection_reason'),
+  filledAt: instant('filled_at'),
+  riskApproved: boolean('risk_approved').notNull(),
+};
+
+/** Where a relation lies: the search path finds it when no schema is given. */
+export interface RelationName {
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+/** The trading system's own names. */
+export const defaultRelations = {
+  paperTrades: { schema: null, name: 'paper_trades' },
+  liveTrades: { schema: null, name: 'live_trades' },
+} as const satisfies Record<string, RelationName>;
+
+/** The relation of paper trades under a name of the user's choice. */
+export const paperTradesTable = ({ schema, name }: RelationName) =>
+  schema === null
+    ? pgTable(name, paperTradeColumns)
+    : pgSchema(schema).table(name, paperTradeColumns);
+
+/** The relation of live orders under a name of the user's choice. */
+export const liveTradesTable = ({ schema, name }: RelationName) =>
+  schema === null
+    ? pgTable(name, liveTradeColumns)
+    : pgSchema(schema).table(name, liveTradeColumns);
+
+export type PaperTrades = ReturnType<typeof paperTradesTable>;

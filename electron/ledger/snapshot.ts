@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import * as z from 'zod/mini';
+import { instantSchema, type Snapshot, snapshotSchema } from '../../shared/snapshot.ts';
+import { tradingDayAt } from '../../shared/trading-day.ts';
+import { readByOpportunityType, readRejections } from './breakdown.ts';
+import { readDays, readToday } from './days.ts';
+import { sessionLimits } from './pool.ts';
+import { instantOf, type Scope } from './scope.ts';
+import { readServerHealth } from './server-health.ts';
+import { readSummary } from './summary.ts';
+import { readRecentTrades } from './trades.ts';
+
+const recentTradesShown = 20;
+
+/** The database's clock, and a text that changes whenever a commit becomes visible. */
+export interface Version {
+  readonly asOf: string;
+  readonly token: string;
+}
+
+const versionSchema = z.object({
+  as_of: instantSchema,
+  token: z.string(),
+  read_only: z.enum(['on', 'off']),
+});
+
+/** The transaction could write: nothing is read from it. Carries the SQLSTATE of its class. */
+class NotReadOnlyError extends Error {
+  readonly code = '25006';
+}
+
+// Equal texts on a primary mean identical visible data. On a standby the snapshot function leaves
+// running transactions out, but the replay position moves with each change.
+const version = sql`
+  select ${instantOf(sql`now()`)} as as_of,
+         case when pg_is_in_recovery() then 'replayed ' || pg_last_wal_replay_lsn()::text
+              else 'visible ' || pg_current_snapshot()::text end as token,
+         current_setting('transaction_read_only') as read_only`;
+
+/** One statement outside any transaction: has anything changed at all? About a millisecond. */
+export async function readVersion(db: NodePgDatabase): Promise<Version> {
+  const { rows } = await db.execute(version);
+  const row = versionSchema.parse(rows[0]);
+  if (row.read_only !== 'on') throw new NotReadOnlyError('The session could write');
+  return { asOf: row.as_of, token: row.token };
+}
+
+/** A snapshot with the version of the data that it shows. */
+export interface Reading {
+  readonly snapshot: Snapshot;
+  readonly token: string;
+  /** First instant at which the figures would change without any commit. */
+  readonly validUntil: string;
+}
+
+/** Reads all figures in one transaction, all or nothing. */
+export async function readSnapshot(
+  db: NodePgDatabase,
+  relation: Pick<Scope, 't' | 'is'>,
+  roleCanWrite: boolean,
+): Promise<Reading> {
+  await db.execute(begin);
+  const { asOf, token } = await readVersion(db);
+  const day = tradingDayAt(asOf);
+  const scope: Scope = { db, ...relation, day };
+  const { nextFutureAt, ...summary } = await readSummary(scope);
+  const snapshot: z.input<typeof snapshotSchema> = {
+    ...{ asOf, day, ...summary },
+    today: await readToday(scope, summary.counts),
+    days: await readDays(scope),
+    byOpportunityType: await readByOpportunityType(scope),
+    rejections: await readRejections(scope),
+    recentTrades: await readRecentTrades(scope, recentTradesShown),
+    server: { ...(await readServerHealth(db)), roleCanWrite },
+  };
+  await db.execute(sql`commit`);
+  return { snapshot: snapshotSchema.parse(snapshot), token, validUntil: nextFutureAt ?? day.end };
+}
+
+// The limits are set once more inside the transaction: a pooler may have dropped the session's.
+const begin = sql.raw(`begin isolation level repeatable read read only;
+  set local statement_timeout = ${sessionLimits.statementTimeoutMs};
+  set local lock_timeout = ${sessionLimits.lockTimeoutMs};
+  set local idle_in_transaction_session_timeout = ${sessionLimits.idleInTransactionMs};
+  set local timezone = 'UTC'`);

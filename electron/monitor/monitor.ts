@@ -1,0 +1,270 @@
+import { isDisconnection, type LedgerFailure } from '../../shared/failure.ts';
+import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { Alarm } from './alarm.ts';
+import type { Clock } from './clock.ts';
+import { backoffAfter, dutyCycle, intervalAfter } from './pace.ts';
+
+/** What the monitor needs of a ledger. */
+export interface WatchedLedger {
+  /** Has anything changed? Cheap. */
+  probe(deadlineMs: number): Promise<{ readonly asOf: string; readonly token: string }>;
+  /** All figures, and until when they hold if the token stays the same. */
+  read(deadlineMs: number): Promise<Omit<Held, 'readAtMs'>>;
+  /** Connections held now. */
+  held(): number;
+  /** Milliseconds spent inside queries since the start. */
+  spentMs(): number;
+  /** The server runs low on connections. */
+  crowded(): boolean;
+  /** Classifies what `probe` or `read` rejected with. */
+  failureOf(error: unknown): LedgerFailure;
+}
+
+/** What a monitor is made of. */
+export interface MonitorOptions {
+  readonly ledger: WatchedLedger;
+  readonly clock: Clock;
+  readonly profile: MonitorState['profile'];
+  /** Wished time between two refreshes. */
+  readonly baseIntervalMs: number;
+  /** Connections that may be held at the very most. */
+  readonly connectionBudget: number;
+}
+
+interface Held {
+  readonly snapshot: Snapshot;
+  readonly token: string;
+  readonly validUntil: string;
+  readonly readAtMs: number;
+}
+
+interface Confirmation {
+  readonly asOf: string;
+  readonly atMs: number;
+  readonly skewMs: number;
+}
+
+type Standing =
+  | { readonly kind: 'starting' | 'watching' | 'verifying' }
+  | { readonly kind: 'failing'; readonly failure: LedgerFailure; readonly attempts: number };
+
+const refreshDeadlineMs = 8000;
+const probeDeadlineMs = 1500;
+
+/** An unchanged version is trusted this long; then everything is read again all the same. */
+const longestUnreadMs = 60 * 1000;
+
+/** The least time between a failed try and one that a person asks for. */
+const tryNowFloorMs = 500;
+
+/**
+ * Watches one ledger: decides when to ask, keeps the last good answer, tells how far it holds. One
+ * refresh at most is on its way; the next is scheduled when it has ended.
+ */
+export class Monitor {
+  readonly #options: MonitorOptions;
+  readonly #listeners = new Set<(state: MonitorState) => void>();
+  readonly #alarm: Alarm;
+  #standing: Standing = { kind: 'starting' };
+  #running = false;
+  #paused = false;
+  #inFlight = false;
+  #held: Held | null = null;
+  #confirmed: Confirmation | null = null;
+  #sequence = 0;
+  #intervalMs: number;
+  /** Before this instant not even a wish starts a run. */
+  #notBeforeMs = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(options: MonitorOptions) {
+    this.#options = options;
+    this.#intervalMs = options.baseIntervalMs;
+    this.#alarm = new Alarm(options.clock, (slept) => {
+      if (slept) this.#distrust();
+      void this.#run();
+    });
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#alarm.setIn(0, this.#intervalMs);
+  }
+
+  /** Stops for good; what is under way ends unheard. */
+  stop(): void {
+    this.#running = false;
+    this.#alarm.clear();
+    this.#listeners.clear();
+    this.#settle();
+  }
+
+  state(): MonitorState {
+    const { clock, ledger, profile, connectionBudget } = this.#options;
+    const confirmed = this.#confirmed;
+    return {
+      status: this.#status(),
+      sequence: this.#sequence,
+      asOf: confirmed?.asOf ?? null,
+      ageMs: confirmed === null ? null : Math.max(0, clock.monotonicMs() - confirmed.atMs),
+      intervalMs: this.#intervalMs,
+      connections: ledger.held(),
+      connectionBudget,
+      clockSkewMs: confirmed?.skewMs ?? null,
+      profile,
+    };
+  }
+
+  /** The last good answer, however old. */
+  snapshot(): Snapshot | null {
+    return this.#held?.snapshot ?? null;
+  }
+
+  /** Refreshes as soon as the duty cycle allows; any number of callers share one refresh. */
+  refresh(): Promise<MonitorState> {
+    if (!this.#running || this.#paused) return Promise.resolve(this.state());
+    if (!this.#inFlight) {
+      const waitMs = Math.max(0, this.#notBeforeMs - this.#options.clock.monotonicMs());
+      this.#alarm.hasten(waitMs, this.#intervalMs);
+    }
+    return new Promise((resolve) => this.#waiting.push(() => resolve(this.state())));
+  }
+
+  /** A paused monitor asks nothing of the database. */
+  setPaused(paused: boolean): MonitorState {
+    if (paused === this.#paused || !this.#running) return this.state();
+    this.#paused = paused;
+    if (paused) this.#alarm.clear();
+    else if (!this.#inFlight) this.#alarm.setIn(0, this.#intervalMs);
+    if (paused) this.#settle();
+    return this.#tell();
+  }
+
+  /** The machine goes to sleep. */
+  suspend(): void {
+    this.#alarm.clear();
+  }
+
+  /** It is back: the figures count as stale until a refresh has confirmed them. */
+  resume(): void {
+    if (!this.#running || this.#paused) return;
+    this.#distrust();
+    if (!this.#inFlight) this.#alarm.setIn(0, this.#intervalMs);
+  }
+
+  /** Called after each change of state; returns its undo. */
+  onChange(listener: (state: MonitorState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #status(): MonitorStatus {
+    if (this.#paused) return { kind: 'paused' };
+    if (this.#standing.kind !== 'failing') return { kind: this.#standing.kind };
+    return { ...this.#standing, nextTryInMs: this.#inFlight ? 0 : this.#alarm.remainingMs() };
+  }
+
+  #tell(): MonitorState {
+    const state = this.state();
+    for (const listener of this.#listeners) listener(state);
+    return state;
+  }
+
+  #settle(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #distrust(): void {
+    if (this.#standing.kind === 'watching') this.#standing = { kind: 'verifying' };
+    this.#tell();
+  }
+
+  async #run(): Promise<void> {
+    if (this.#inFlight || !this.#running || this.#paused) return;
+    this.#inFlight = true;
+    if (this.#standing.kind === 'failing') this.#tell();
+    const { clock, ledger } = this.#options;
+    const startedAtMs = clock.monotonicMs();
+    const spentBefore = ledger.spentMs();
+    const failure = await this.#attempt();
+    this.#inFlight = false;
+    if (!this.#running) return;
+    const spentMs = ledger.spentMs() - spentBefore;
+    if (failure === null) this.#succeeded(startedAtMs, spentMs);
+    else this.#failed(failure, startedAtMs, spentMs);
+    this.#tell();
+    this.#settle();
+  }
+
+  /** One try, and where it was cut short one more at once: a killed backend is no outage. */
+  async #attempt(): Promise<LedgerFailure | null> {
+    const { ledger } = this.#options;
+    try {
+      await this.#observe();
+      return null;
+    } catch (error) {
+      const failure = ledger.failureOf(error);
+      const again = failure.retry === 'backoff' && isDisconnection(failure.code);
+      if (!again || this.#standing.kind === 'failing' || !this.#running) return failure;
+    }
+    try {
+      await this.#read();
+      return null;
+    } catch (error) {
+      return ledger.failureOf(error);
+    }
+  }
+
+  async #observe(): Promise<void> {
+    const { clock, ledger } = this.#options;
+    const held = this.#held;
+    if (held === null || clock.monotonicMs() - held.readAtMs > longestUnreadMs) return this.#read();
+    const sentAtMs = clock.monotonicMs();
+    const { asOf, token } = await ledger.probe(probeDeadlineMs);
+    if (token !== held.token || asOf >= held.validUntil) return this.#read();
+    this.#confirm(asOf, sentAtMs);
+  }
+
+  async #read(): Promise<void> {
+    const { clock, ledger } = this.#options;
+    const sentAtMs = clock.monotonicMs();
+    const reading = await ledger.read(refreshDeadlineMs);
+    if (!this.#running) return;
+    this.#held = { ...reading, readAtMs: sentAtMs };
+    this.#sequence += 1;
+    this.#confirm(reading.snapshot.asOf, sentAtMs);
+  }
+
+  // The age counts from when the question was sent: never younger than the truth.
+  #confirm(asOf: string, sentAtMs: number): void {
+    const { clock } = this.#options;
+    const halfWayMs = clock.wallMs() - (clock.monotonicMs() - sentAtMs) / 2;
+    this.#confirmed = { asOf, atMs: sentAtMs, skewMs: halfWayMs - Date.parse(asOf) };
+  }
+
+  #succeeded(startedAtMs: number, spentMs: number): void {
+    const { baseIntervalMs, clock, ledger } = this.#options;
+    this.#standing = { kind: 'watching' };
+    this.#intervalMs = intervalAfter(baseIntervalMs, spentMs, ledger.crowded());
+    this.#notBeforeMs = startedAtMs + spentMs / dutyCycle;
+    this.#schedule(startedAtMs + this.#intervalMs - clock.monotonicMs());
+  }
+
+  #failed(failure: LedgerFailure, startedAtMs: number, spentMs: number): void {
+    const { clock } = this.#options;
+    const attempts = (this.#standing.kind === 'failing' ? this.#standing.attempts : 0) + 1;
+    this.#standing = { kind: 'failing', failure, attempts };
+    const elapsedMs = clock.monotonicMs() - startedAtMs;
+    // Waiting for a lock costs the server nothing; a slow query does, and waits its full share.
+    const owedMs = failure.code === 'table-locked' ? 0 : spentMs / dutyCycle - elapsedMs;
+    this.#notBeforeMs = clock.monotonicMs() + Math.max(tryNowFloorMs, owedMs);
+    this.#schedule(Math.max(backoffAfter(attempts, failure.retry, clock.random), owedMs));
+  }
+
+  #schedule(inMs: number): void {
+    if (!this.#paused) this.#alarm.setIn(Math.max(0, inMs), this.#intervalMs);
+  }
+}

@@ -1,0 +1,37 @@
+import type { LedgerFailure } from '../../shared/failure.ts';
+
+/** At most this share of the time may be spent inside queries; it wins over every other wish. */
+export const dutyCycle = 0.02;
+
+/** The shortest and longest interval that can be asked for, in milliseconds. */
+export const intervalLimits = { least: 250, most: 60 * 1000, usual: 1000 } as const;
+
+/** How many times slower a server that runs low on connections is asked. */
+const crowdedFactor = 5;
+
+const firstBackoffMs = 500;
+const longestBackoffMs = 15 * 1000;
+const leastBackoffMs = 250;
+
+/** Slow enough that no server locks an account for wrong passwords. */
+const needsYouMs = 30 * 1000;
+
+/** Time between the starts of two runs when the last one spent `spentMs` inside queries. */
+export function intervalAfter(baseMs: number, spentMs: number, crowded: boolean): number {
+  return Math.max(crowded ? baseMs * crowdedFactor : baseMs, spentMs / dutyCycle);
+}
+
+/**
+ * Time until the next try after `attempts` failed ones in a row: exponential with full jitter, so
+ * that many monitors of one server do not come back together ("Exponential Backoff And Jitter",
+ * M. Brooker, 2015).
+ */
+export function backoffAfter(
+  attempts: number,
+  retry: LedgerFailure['retry'],
+  random: () => number,
+): number {
+  if (retry === 'needs-you') return needsYouMs;
+  const most = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.min(attempts, 10));
+  return leastBackoffMs + random() * (most - leastBackoffMs);
+}
