@@ -1,51 +1,62 @@
 import { sql } from 'drizzle-orm';
+import { addDecimals, type Decimal, parseDecimal, zero } from '../../shared/decimal.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { countOf, outcomesOf, type Scope, sumOf } from './scope.ts';
+import type { RowGroup } from './row-groups.ts';
+import { countOf, type Scope } from './scope.ts';
 import { pnlFigure } from './summary.ts';
 
 const typesShown = 20;
 const reasonsShown = 12;
 
-/**
- * Executed trades by opportunity type, most trades first. Beyond twenty types the rest share the row
- * "all others", so that the sum of the rows is always the total.
- */
-export async function readByOpportunityType({
-  db,
-  t,
-  is,
-}: Scope): Promise<Snapshot['byOpportunityType']> {
-  const type = sql<string>`left(coalesce(${t.opportunityType}, 'none'), 200)`;
-  const ranked = db.$with('ranked').as(
-    db
-      .select({
-        type: type.as('type'),
-        rank: sql<number>`row_number() over (order by count(*) desc, ${type})`.as('rank'),
-      })
-      .from(t)
-      .where(is.executed)
-      .groupBy(type),
-  );
-  const label = sql<string>`case when ${ranked.rank} <= ${typesShown} then ${ranked.type} else 'all others' end`;
-  const rows = await db
-    .with(ranked)
-    .select({
-      type: label,
-      trades: countOf(sql`true`),
-      open: countOf(is.open),
-      scored: countOf(is.scored),
-      pnl: sumOf(is.pnl, is.scored),
-      ...outcomesOf(is, is.scored),
-    })
-    .from(t)
-    .innerJoin(ranked, sql`${ranked.type} = ${type}`)
-    .where(is.executed)
-    .groupBy(sql`1`)
-    .orderBy(sql`min(${ranked.rank})`);
-  return rows.map(({ pnl, ...row }) => ({ ...row, pnl: pnlFigure(pnl, row.scored, row.open) }));
+interface Tally {
+  readonly trades: number;
+  readonly open: number;
+  readonly scored: number;
+  readonly wins: number;
+  readonly draws: number;
+  readonly pnl: Decimal;
 }
 
-/** Rejections by their reason, amounts replaced by "#". */
+const emptyTally: Tally = { trades: 0, open: 0, scored: 0, wins: 0, draws: 0, pnl: zero };
+
+/**
+ * Executed trades by opportunity type, most trades first. Beyond twenty types the rest share the row
+ * "all others": it is what the total leaves, so the sum of the rows is always the total.
+ */
+export function byOpportunityType(groups: readonly RowGroup[]): Snapshot['byOpportunityType'] {
+  let rest = emptyTally;
+  const byType = new Map<string, Tally>();
+  for (const group of groups) {
+    if (group.rowClass === 'rejected' || group.rowClass === 'failed') continue;
+    const type = group.type ?? 'none';
+    if (group.isTotal) rest = plus(rest, tallyOf(group), 1);
+    else byType.set(type, plus(byType.get(type) ?? emptyTally, tallyOf(group), 1));
+  }
+  const ranked = [...byType].sort(([, a], [, b]) => b.trades - a.trades).slice(0, typesShown);
+  for (const [, tally] of ranked) rest = plus(rest, tally, -1);
+  const rows = rest.trades === 0 ? ranked : [...ranked, ['all others', rest] as const];
+  return rows.map(([type, { pnl, ...tally }]) => ({
+    ...{ type, ...tally, losses: tally.scored - tally.wins - tally.draws },
+    pnl: pnlFigure(pnl, tally),
+  }));
+}
+
+function tallyOf({ rowClass, rows, wins, draws, pnl }: RowGroup): Tally {
+  const tally = { ...emptyTally, trades: rows, open: rowClass === 'open' ? rows : 0 };
+  if (rowClass !== 'scored') return tally;
+  return { ...tally, scored: rows, wins, draws, pnl: parseDecimal(pnl ?? '0') };
+}
+
+const plus = (a: Tally, b: Tally, sign: 1 | -1): Tally => ({
+  trades: a.trades + sign * b.trades,
+  open: a.open + sign * b.open,
+  scored: a.scored + sign * b.scored,
+  wins: a.wins + sign * b.wins,
+  draws: a.draws + sign * b.draws,
+  pnl: addDecimals(a.pnl, { units: BigInt(sign) * b.pnl.units, scale: b.pnl.scale }),
+});
+
+/** Rejections by their reason, amounts replaced by "#", most frequent first. */
 export async function readRejections({ db, t, is }: Scope): Promise<Snapshot['rejections']> {
   const reason = sql<string>`left(regexp_replace(coalesce(nullif(${t.riskRejectionReason}, ''), 'no reason given'), '[0-9]+([.,][0-9]+)*', '#', 'g'), 200)`;
   return db

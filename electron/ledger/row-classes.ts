@@ -39,7 +39,14 @@ export function rowClasses(t: PaperTrades, pnlIsGross: boolean): RowClasses {
   const scored = sql`(${closed} and coalesce(${finite(pnl)}, false))`;
   const unscored = sql`(${closed} and not coalesce(${finite(pnl)}, false))`;
   const undated = sql`(${scored} and not coalesce(isfinite(${t.resolvedAt}), false))`;
-  const name = sql`case when ${rejected} then 'rejected' when ${failed} then 'failed' when ${open} then 'open' when ${scored} then 'scored' when ${unscored} then 'unscored' else 'other' end`;
+  // The same classes, told apart in one go: each row is looked at once.
+  const name = sql`case
+    when not ${approved} then 'rejected'
+    when ${t.riskRejectionReason} is not null then 'failed'
+    when ${t.status} = 'open' then 'open'
+    when ${t.status} in ('closed', 'resolved')
+      then case when ${finite(pnl)} then 'scored' else 'unscored' end
+    else 'other' end`;
   return {
     ...{ rejected, failed, executed, open, closed, other, scored, unscored, undated },
     ...{ anomaly: anomalyOf(t, open), pnl, name },

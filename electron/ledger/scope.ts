@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { canonicalDecimal } from '../../shared/decimal.ts';
-import type { Figure, TradingDay } from '../../shared/snapshot.ts';
+import type { TradingDay } from '../../shared/snapshot.ts';
 import { type RowClasses, rowClasses } from './row-classes.ts';
 import { type PaperTrades, paperTradesTable, type RelationName } from './schema.ts';
 
@@ -35,13 +35,6 @@ export const countOf = (predicate: SQL): SQL<number> =>
 export const sumOf = (value: SQL | AnyPgColumn, predicate: SQL): SQL<string | null> =>
   sql<string | null>`sum(${value}) filter (where ${predicate})`;
 
-/** Wins, draws and losses of the scored rows that fulfil `predicate`. */
-export const outcomesOf = ({ pnl }: RowClasses, predicate: SQL) => ({
-  wins: countOf(sql`${predicate} and ${pnl} > 0`),
-  draws: countOf(sql`${predicate} and ${pnl} = 0`),
-  losses: countOf(sql`${predicate} and ${pnl} < 0`),
-});
-
 /** A timestamp as UTC text with microseconds; null when it is null, infinite or before year 1. */
 export const instantOf = (value: SQL | AnyPgColumn): SQL<string | null> =>
   sql<string | null>`case when isfinite(${value}) and ${value} >= '0001-01-01'
@@ -56,9 +49,3 @@ export const finiteOf = (value: SQL | AnyPgColumn) =>
   sql`case when ${value} - ${value} = 0 then ${value} end`.mapWith({
     mapFromDriverValue: (text: string) => canonicalDecimal(text),
   });
-
-/** A sum as a figure: a sum over no rows is zero. */
-export const sumFigure = (sum: string | null): Figure => ({
-  kind: 'value',
-  value: canonicalDecimal(sum ?? '0'),
-});

@@ -3,12 +3,13 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as z from 'zod/mini';
 import { instantSchema, type Snapshot, snapshotSchema } from '../../shared/snapshot.ts';
 import { tradingDayAt } from '../../shared/trading-day.ts';
-import { readByOpportunityType, readRejections } from './breakdown.ts';
-import { readDays, readToday } from './days.ts';
+import { byOpportunityType, readRejections } from './breakdown.ts';
+import { readDays } from './days.ts';
 import { sessionLimits } from './pool.ts';
+import { readRowGroups } from './row-groups.ts';
 import { instantOf, type Scope } from './scope.ts';
 import { readServerHealth } from './server-health.ts';
-import { readSummary } from './summary.ts';
+import { summaryOf } from './summary.ts';
 import { readRecentTrades } from './trades.ts';
 
 const recentTradesShown = 20;
@@ -64,12 +65,12 @@ export async function readSnapshot(
   const { asOf, token } = await readVersion(db);
   const day = tradingDayAt(asOf);
   const scope: Scope = { db, ...relation, day };
-  const { nextFutureAt, ...summary } = await readSummary(scope);
+  const groups = await readRowGroups(scope);
+  const { nextFutureAt, ...summary } = summaryOf(groups);
   const snapshot: z.input<typeof snapshotSchema> = {
     ...{ asOf, day, ...summary },
-    today: await readToday(scope, summary.counts),
-    days: await readDays(scope),
-    byOpportunityType: await readByOpportunityType(scope),
+    ...(await readDays(scope, summary.counts)),
+    byOpportunityType: byOpportunityType(groups),
     rejections: await readRejections(scope),
     recentTrades: await readRecentTrades(scope, recentTradesShown),
     server: { ...(await readServerHealth(db)), roleCanWrite },

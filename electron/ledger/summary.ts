@@ -1,10 +1,7 @@
-import { sql } from 'drizzle-orm';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { parseDecimal, printDecimal } from '../../shared/decimal.ts';
-import type { Figure, Snapshot } from '../../shared/snapshot.ts';
+import { type Decimal, printDecimal } from '../../shared/decimal.ts';
+import type { Figure, RowClass, Snapshot } from '../../shared/snapshot.ts';
 import { winRateOf } from '../../shared/win-rate.ts';
-import { finite } from './row-classes.ts';
-import { countOf, instantOf, outcomesOf, type Scope, sumFigure, sumOf } from './scope.ts';
+import { addUp, countRows, outcomesOf, type RowGroup } from './row-groups.ts';
 
 type Summary = Pick<
   Snapshot,
@@ -21,50 +18,57 @@ type Summary = Pick<
   readonly nextFutureAt: string | null;
 };
 
-/** All figures that one pass over the relation yields. */
-export async function readSummary({ db, t, is, day }: Scope): Promise<Summary> {
-  const laterToday = (at: AnyPgColumn) => sql`${at} > now() and ${at} < ${day.end}`;
-  const [row] = await db
-    .select({
-      all: countOf(sql`true`),
-      rejected: countOf(is.rejected),
-      failed: countOf(is.failed),
-      executed: countOf(is.executed),
-      open: countOf(is.open),
-      closed: countOf(is.closed),
-      other: countOf(is.other),
-      scored: countOf(is.scored),
-      unscored: countOf(is.unscored),
-      undated: countOf(is.undated),
-      anomalies: countOf(is.anomaly),
-      otherWithPnl: countOf(sql`${is.other} and ${t.realizedPnl} is not null`),
-      ...outcomesOf(is, is.scored),
-      pnl: sumOf(is.pnl, is.scored),
-      openExposure: sumOf(t.quantity, sql`${is.open} and ${finite(t.quantity)}`),
-      fees: sumOf(t.fees, sql`${is.executed} and ${finite(t.fees)}`),
-      turnover: sumOf(t.quantity, sql`${is.executed} and ${finite(t.quantity)}`),
-      newestRowAt: instantOf(sql`max(${t.createdAt}) filter (where ${t.createdAt} <= now())`),
-      nextFutureAt: instantOf(
-        sql`least(min(${t.createdAt}) filter (where ${laterToday(t.createdAt)}), min(${t.resolvedAt}) filter (where ${laterToday(t.resolvedAt)}))`,
-      ),
-    })
-    .from(t);
-  if (row === undefined) throw new Error('An aggregate without groups yields one row');
-  const { wins, draws, losses, pnl, newestRowAt, nextFutureAt, ...rest } = row;
-  const { openExposure, fees, turnover, ...counts } = rest;
-  const outcomes = { wins, draws, losses };
+type OfClasses = (...classes: RowClass[]) => readonly RowGroup[];
+
+/** The figures over all rows, from the totals of each class. */
+export function summaryOf(groups: readonly RowGroup[]): Summary {
+  const totals = groups.filter(({ isTotal }) => isTotal);
+  const of: OfClasses = (...classes) => totals.filter((row) => classes.includes(row.rowClass));
+  const executed = of('open', 'scored', 'unscored', 'other');
+  const counts = countsOf(totals, of);
+  const outcomes = outcomesOf(of('scored'));
   return {
-    ...{ counts, outcomes, newestRowAt, nextFutureAt },
+    ...{ counts, outcomes },
     winRate: winRateOf(outcomes),
-    allTimePnl: pnlFigure(pnl, counts.scored, counts.open),
-    openExposure: sumFigure(openExposure),
-    fees: sumFigure(fees),
-    turnover: sumFigure(turnover),
+    allTimePnl: pnlFigure(addUp(of('scored'), 'pnl'), counts),
+    openExposure: figureOf(addUp(of('open'), 'quantity')),
+    fees: figureOf(addUp(executed, 'fees')),
+    turnover: figureOf(addUp(executed, 'quantity')),
+    newestRowAt: sorted(totals.map(({ newestRowAt }) => newestRowAt)).at(-1) ?? null,
+    nextFutureAt: sorted(totals.map(({ nextFutureAt }) => nextFutureAt)).at(0) ?? null,
   };
 }
 
-/** A sum of P&L; without a single scored row ever there is nothing to sum, which is not $0.00. */
-export function pnlFigure(sum: string | null, scoredEver: number, open: number): Figure {
-  if (scoredEver === 0) return { kind: 'none', reason: `no realized P&L yet · ${open} open` };
-  return { kind: 'value', value: printDecimal(parseDecimal(sum ?? '0')) };
+/**
+ * A P&L; without a single scored row there is nothing to compute it from, which is not $0.00.
+ */
+export function pnlFigure(
+  value: Decimal,
+  { scored, open }: { readonly scored: number; readonly open: number },
+): Figure {
+  if (scored === 0) return { kind: 'none', reason: `no realized P&L yet · ${open} open` };
+  return figureOf(value);
+}
+
+const figureOf = (value: Decimal): Figure => ({ kind: 'value', value: printDecimal(value) });
+
+// Instants of one form sort as text.
+const sorted = (instants: readonly (string | null)[]): string[] =>
+  instants.filter((instant) => instant !== null).sort();
+
+function countsOf(totals: readonly RowGroup[], of: OfClasses): Snapshot['counts'] {
+  return {
+    all: countRows(totals),
+    rejected: countRows(of('rejected')),
+    failed: countRows(of('failed')),
+    executed: countRows(of('open', 'scored', 'unscored', 'other')),
+    open: countRows(of('open')),
+    closed: countRows(of('scored', 'unscored')),
+    other: countRows(of('other')),
+    scored: countRows(of('scored')),
+    unscored: countRows(of('unscored')),
+    undated: of('scored').reduce((sum, { undated }) => sum + undated, 0),
+    anomalies: totals.reduce((sum, { anomalies }) => sum + anomalies, 0),
+    otherWithPnl: of('other').reduce((sum, { withPnl }) => sum + withPnl, 0),
+  };
 }
