@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askOracle, askOracleByType } from '../../e2e/support/oracle.ts';
+import { fillLedger, randomLedger } from '../../e2e/support/random-ledger.ts';
+import { addDecimals, parseDecimal, printDecimal, zero } from '../../shared/decimal.ts';
+import type { Figure, Snapshot } from '../../shared/snapshot.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../demo/embedded-postgres.ts';
+import { createLedgerTables } from '../demo/trading-engine/ledger-ddl.ts';
+import { parseConnectionUrl } from './connection-profile.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+
+let dir: string;
+let server: EmbeddedPostgres;
+let engine: pg.Client;
+let ledger: Ledger;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'plumbline-snapshot-'));
+  server = await startEmbeddedPostgres({ dir });
+  engine = new pg.Client(server.engineUrl);
+  await engine.connect();
+  await createLedgerTables(engine);
+  ledger = openLedger(parseConnectionUrl(server.readerUrl), () => undefined);
+});
+
+afterAll(async () => {
+  await ledger.close(2000);
+  await engine.end();
+  await server.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const textOf = (figure: Figure): string | null => (figure.kind === 'value' ? figure.value : null);
+
+/** The snapshot's figures by the oracle's names. */
+const figuresOf = (snapshot: Snapshot) => ({
+  ...Object.fromEntries(
+    Object.entries({ ...snapshot.counts, ...snapshot.outcomes }).map(([k, v]) => [k, String(v)]),
+  ),
+  allTimePnl: textOf(snapshot.allTimePnl),
+  openExposure: textOf(snapshot.openExposure),
+  fees: textOf(snapshot.fees),
+  turnover: textOf(snapshot.turnover),
+  dayPnl: textOf(snapshot.today.pnl),
+  dayCloses: String(snapshot.today.closes),
+  dayUnscored: String(snapshot.today.unscored),
+  dayPeak: textOf(snapshot.today.peak),
+  winRate: textOf(snapshot.winRate.rate),
+  newestRow: snapshot.newestRowAt,
+});
+
+test('every figure equals independent SQL on random ledgers', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomLedger, async (rows) => {
+      await fillLedger(engine, rows);
+      const { snapshot } = await ledger.read(8000);
+      expect(figuresOf(snapshot)).toEqual(await askOracle(engine));
+      const types = await askOracleByType(engine);
+      const shown = snapshot.byOpportunityType.map(({ type, trades, open, pnl }) => ({
+        ...{ type, trades, open, pnl: textOf(pnl) },
+      }));
+      const byName = (a: { type: string }, b: { type: string }) => (a.type < b.type ? -1 : 1);
+      expect(shown.sort(byName)).toEqual(types.sort(byName));
+    }),
+    { numRuns: 150 },
+  );
+}, 120_000);
+
+test('rows by type add up to the total, also beyond twenty types', async () => {
+  await fillLedger(engine, []);
+  await engine.query(`insert into paper_trades (opportunity_id, opportunity_type, market_id, venue,
+      side, outcome, quantity, price, expected_edge, status, realized_pnl, resolved_at)
+    select 'many-' || i, 'type-' || i % 90, 'm', 'v', 'buy', 'YES', 1, 0.5, 0, 'closed', i * 0.01 - 3, now()
+    from generate_series(1, 900) as i`);
+  const { byOpportunityType, allTimePnl, counts } = (await ledger.read(8000)).snapshot;
+  expect(byOpportunityType).toHaveLength(21);
+  expect(byOpportunityType.at(-1)?.type).toBe('all others');
+  const pnl = byOpportunityType.reduce(
+    (sum, row) => addDecimals(sum, parseDecimal(textOf(row.pnl) ?? '0')),
+    zero,
+  );
+  expect(printDecimal(pnl)).toBe(textOf(allTimePnl));
+  expect(byOpportunityType.reduce((sum, { trades }) => sum + trades, 0)).toBe(counts.executed);
+});
+
+test('the days add up to what closed in them, and rejections lose their amounts', async () => {
+  await fillLedger(engine, []);
+  await engine.query(`insert into paper_trades (opportunity_id, opportunity_type, market_id, venue,
+      side, outcome, quantity, price, expected_edge, status, realized_pnl, resolved_at, risk_approved, risk_rejection_reason)
+    select 'day-' || i, 'unknown', 'm', 'v', 'buy', 'YES', 1, 0.5, 0, 'closed', 1.25,
+      date_trunc('day', now() at time zone 'UTC') at time zone 'UTC' - i * interval '1 day', true, null
+    from generate_series(0, 40) as i
+    union all select 'no-' || i, 'unknown', 'm', 'v', 'buy', 'YES', 1, 0.5, 0, 'open', null, null,
+      false, 'Position would exceed limit: $' || i || '.5 > $1,000' from generate_series(1, 9) as i`);
+  const { days, rejections, today } = (await ledger.read(8000)).snapshot;
+  expect(days).toHaveLength(30);
+  expect(new Set(days.map(({ pnl, closes }) => `${closes}:${pnl}`))).toEqual(new Set(['1:1.25']));
+  expect(textOf(today.pnl)).toBe('1.25');
+  expect(rejections).toEqual([{ reason: 'Position would exceed limit: $# > $#', count: 9 }]);
+});
+
+test('the version changes with a commit and with nothing else', async () => {
+  const before = await ledger.read(8000);
+  expect((await ledger.probe(1500)).token).toBe(before.token);
+  await engine.query('begin');
+  await engine.query('update paper_trades set fees = 1');
+  expect((await ledger.probe(1500)).token).toBe(before.token);
+  await engine.query('commit');
+  expect((await ledger.probe(1500)).token).not.toBe(before.token);
+});
