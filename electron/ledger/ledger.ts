@@ -51,13 +51,18 @@ export function openLedger(
   let crowded = false;
   let checked: { readonly serial: number; readonly result: CheckedLedger } | null = null;
 
+  // Only what the server worked on counts: neither a wait for a lock nor one for a dead connection.
   const timed = <T>(deadlineMs: number, work: (session: Session) => Promise<T>): Promise<T> =>
     pool.withSession(deadlineMs, async (session) => {
       const start = performance.now();
       try {
-        return await work(session);
-      } finally {
+        const value = await work(session);
         spentMs += performance.now() - start;
+        return value;
+      } catch (error) {
+        const failed = toLedgerError(error, profile);
+        if (failed.failure.code === 'too-slow') spentMs += performance.now() - start;
+        throw failed;
       }
     });
 

@@ -167,7 +167,7 @@ const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** The deadline passed and not even a cancel made the server answer. */
 class UnansweredError extends Error {
-  readonly code = '57014';
+  readonly code = 'ETIMEDOUT';
 }
 
 const isUnanswered = (error: unknown): boolean =>

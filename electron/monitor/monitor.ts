@@ -258,8 +258,8 @@ export class Monitor {
     const attempts = (this.#standing.kind === 'failing' ? this.#standing.attempts : 0) + 1;
     this.#standing = { kind: 'failing', failure, attempts };
     const elapsedMs = clock.monotonicMs() - startedAtMs;
-    // Waiting for a lock costs the server nothing; a slow query does, and waits its full share.
-    const owedMs = failure.code === 'table-locked' ? 0 : spentMs / dutyCycle - elapsedMs;
+    // A query that was too slow cost the server much: it rests for its full share.
+    const owedMs = spentMs / dutyCycle - elapsedMs;
     this.#notBeforeMs = clock.monotonicMs() + Math.max(tryNowFloorMs, owedMs);
     this.#schedule(Math.max(backoffAfter(attempts, failure.retry, clock.random), owedMs));
   }

@@ -1,0 +1,329 @@
+import { describe, expect, test } from 'vitest';
+import type { LedgerFailure } from '../../shared/failure.ts';
+import type { MonitorState } from '../../shared/monitor-state.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Clock } from './clock.ts';
+import { Monitor, type WatchedLedger } from './monitor.ts';
+
+/** A clock that moves when told; `tick` also lets promises settle at each timer. */
+function fakeClock() {
+  let nowMs = 1_000_000;
+  let wallOffsetMs = 1_700_000_000_000;
+  let timers: { readonly atMs: number; readonly task: () => void }[] = [];
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  const clock: Clock = {
+    monotonicMs: () => nowMs,
+    wallMs: () => nowMs + wallOffsetMs,
+    after: (ms, task) => {
+      const timer = { atMs: nowMs + ms, task };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    random: () => 0.5,
+  };
+  const tick = async (ms: number): Promise<void> => {
+    const endMs = nowMs + ms;
+    for (;;) {
+      await settle();
+      const next = timers.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
+      if (next === undefined) break;
+      timers = timers.filter((timer) => timer !== next);
+      nowMs = Math.max(nowMs, next.atMs);
+      next.task();
+    }
+    nowMs = endMs;
+  };
+  return {
+    ...{ clock, tick, settle },
+    /** Time passes, yet no timer fires: the process did not run. */
+    freeze: (ms: number): void => {
+      nowMs += ms;
+    },
+    /** Somebody sets the wall clock, or the machine slept: the monotonic clock does not see it. */
+    jumpWall: (ms: number): void => {
+      wallOffsetMs += ms;
+    },
+  };
+}
+
+const failure = (code: LedgerFailure['code'], retry: LedgerFailure['retry'] = 'backoff') => ({
+  ...{ code, retry, cause: 'It failed.', remedy: '' },
+});
+
+/** A ledger whose answers the test decides; it counts what it was asked. */
+function fakeLedger(clock: Clock) {
+  const ledger = {
+    probes: 0,
+    reads: 0,
+    underWay: 0,
+    most: 0,
+    token: 'a',
+    validUntil: '9999-01-01T00:00:00.000000Z',
+    spent: 0,
+    costMs: 1,
+    isCrowded: false,
+    broken: null as LedgerFailure | null,
+    brokenOnce: null as LedgerFailure | null,
+    /** Held back answers, when the test wants to answer by itself. */
+    gate: null as Promise<void> | null,
+  };
+  const ask = async (): Promise<string> => {
+    ledger.underWay += 1;
+    ledger.most = Math.max(ledger.most, ledger.underWay);
+    await ledger.gate;
+    ledger.underWay -= 1;
+    ledger.spent += ledger.costMs;
+    const broken = ledger.brokenOnce ?? ledger.broken;
+    ledger.brokenOnce = null;
+    if (broken !== null) throw broken;
+    return new Date(clock.wallMs()).toISOString().replace('Z', '000Z');
+  };
+  const watched: WatchedLedger = {
+    probe: async () => {
+      ledger.probes += 1;
+      return { asOf: await ask(), token: ledger.token };
+    },
+    read: async () => {
+      ledger.reads += 1;
+      const asOf = await ask();
+      const { token, validUntil } = ledger;
+      return { snapshot: { asOf } as Snapshot, token, validUntil };
+    },
+    held: () => 1,
+    spentMs: () => ledger.spent,
+    crowded: () => ledger.isCrowded,
+    failureOf: (error) => error as LedgerFailure,
+  };
+  return { ledger, watched };
+}
+
+function setUp(baseIntervalMs = 1000) {
+  const time = fakeClock();
+  const { ledger, watched } = fakeLedger(time.clock);
+  const monitor = new Monitor({
+    ...{ ledger: watched, clock: time.clock, baseIntervalMs, connectionBudget: 3 },
+    profile: { name: 'test', label: 'LEDGER', host: 'localhost:5432' },
+  });
+  const states: MonitorState[] = [];
+  monitor.onChange((state) => states.push(state));
+  return { ...time, ledger, monitor, states };
+}
+
+describe('schedule', () => {
+  test('reads once, then only probes while nothing changes', async () => {
+    const { ledger, monitor, tick } = setUp();
+    monitor.start();
+    await tick(10_000);
+    expect(ledger).toMatchObject({ reads: 1, probes: 10 });
+    expect(monitor.state()).toMatchObject({ status: { kind: 'watching' }, sequence: 1 });
+  });
+
+  test('a new version is read at the next probe', async () => {
+    const { ledger, monitor, tick } = setUp();
+    monitor.start();
+    await tick(1500);
+    ledger.token = 'b';
+    await tick(1000);
+    expect(monitor.state().sequence).toBe(2);
+  });
+
+  test('an unchanged version is read again when a figure expires with the clock, and each minute', async () => {
+    const { clock, ledger, monitor, tick } = setUp();
+    ledger.validUntil = new Date(clock.wallMs() + 5500).toISOString().replace('Z', '000Z');
+    monitor.start();
+    await tick(5000);
+    expect(ledger.reads).toBe(1);
+    ledger.validUntil = '9999-01-01T00:00:00.000000Z';
+    await tick(1500);
+    expect(ledger.reads).toBe(2);
+    await tick(61_000);
+    expect(ledger.reads).toBe(3);
+  });
+
+  test('the duty cycle stretches the interval: 40 ms of query, 2 s of distance', async () => {
+    const { ledger, monitor, tick } = setUp(250);
+    ledger.costMs = 40;
+    monitor.start();
+    await tick(20_000);
+    expect(monitor.state().intervalMs).toBe(2000);
+    expect(ledger.spent / 20_000).toBeLessThanOrEqual(0.0221);
+  });
+
+  test('wishes do not break the duty cycle', async () => {
+    const { ledger, monitor, tick } = setUp();
+    ledger.costMs = 10;
+    monitor.start();
+    for (let second = 0; second < 100; second += 1) {
+      void monitor.refresh();
+      await tick(100);
+    }
+    expect(ledger.spent / 10_000).toBeLessThanOrEqual(0.021);
+    expect(ledger.probes + ledger.reads).toBeGreaterThan(15);
+  });
+
+  test('a server that runs low on connections is asked five times less often', async () => {
+    const { ledger, monitor, tick } = setUp();
+    ledger.isCrowded = true;
+    monitor.start();
+    await tick(1);
+    expect(monitor.state().intervalMs).toBe(5000);
+  });
+});
+
+describe('single flight', () => {
+  test('a thousand callers share one refresh', async () => {
+    const { ledger, monitor, tick } = setUp();
+    monitor.start();
+    await tick(1);
+    const asked = Array.from({ length: 1000 }, () => monitor.refresh());
+    await tick(1000);
+    const answers = await Promise.all(asked);
+    expect(new Set(answers.map(({ asOf }) => asOf)).size).toBe(1);
+    expect(ledger).toMatchObject({ most: 1, reads: 1, probes: 1 });
+  });
+
+  test('nothing is heard of what ends after stop', async () => {
+    const { ledger, monitor, settle, states, tick } = setUp();
+    let open = (): void => undefined;
+    ledger.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    monitor.start();
+    await tick(1);
+    const before = states.length;
+    const asked = monitor.refresh();
+    monitor.stop();
+    open();
+    await settle();
+    await asked;
+    await tick(60_000);
+    expect(states).toHaveLength(before);
+    expect(monitor.snapshot()).toBeNull();
+    expect(ledger.reads).toBe(1);
+  });
+});
+
+describe('failure', () => {
+  test('a cut connection is tried again at once and nobody hears of it', async () => {
+    const { ledger, monitor, states, tick } = setUp();
+    monitor.start();
+    await tick(500);
+    ledger.brokenOnce = failure('terminated');
+    await tick(1000);
+    expect(ledger).toMatchObject({ probes: 1, reads: 2 });
+    expect(states.map(({ status }) => status.kind)).not.toContain('failing');
+  });
+
+  test('a failed try backs off with a growing distance, up to 15 s', async () => {
+    const { ledger, monitor, tick } = setUp();
+    ledger.broken = failure('refused');
+    monitor.start();
+    await tick(1);
+    // The first read and its one immediate retry.
+    expect(ledger.reads).toBe(2);
+    await tick(60_000);
+    const first = ledger.reads;
+    expect(first).toBeGreaterThan(8);
+    await tick(60_000);
+    expect(ledger.reads - first).toBeLessThanOrEqual(9);
+    expect(monitor.state().status).toMatchObject({ kind: 'failing', failure: { code: 'refused' } });
+  });
+
+  test('a wrong password is tried slowly, so that no account gets locked', async () => {
+    const { ledger, monitor, tick } = setUp();
+    ledger.broken = failure('authentication', 'needs-you');
+    monitor.start();
+    await tick(120_000);
+    expect(ledger.reads).toBe(5);
+  });
+
+  test('a query that was too slow owes its share of rest', async () => {
+    const { ledger, monitor, tick } = setUp();
+    ledger.broken = failure('too-slow');
+    ledger.costMs = 5000;
+    monitor.start();
+    await tick(240_000);
+    expect(ledger.reads).toBe(1);
+    await tick(20_000);
+    expect(ledger.reads).toBe(2);
+  });
+
+  test('"try now" comes before the countdown, but not more than twice a second', async () => {
+    const { ledger, monitor, tick } = setUp();
+    ledger.broken = failure('authentication', 'needs-you');
+    monitor.start();
+    await tick(10);
+    void monitor.refresh();
+    void monitor.refresh();
+    await tick(600);
+    expect(ledger.reads).toBe(2);
+    expect(monitor.state().status).toMatchObject({ kind: 'failing', attempts: 2 });
+  });
+
+  test('the last figures stand, and their age goes on', async () => {
+    const { ledger, monitor, tick } = setUp();
+    monitor.start();
+    await tick(1500);
+    const shown = monitor.snapshot();
+    ledger.broken = failure('refused');
+    await tick(30_000);
+    expect(monitor.snapshot()).toBe(shown);
+    expect(monitor.state().ageMs).toBeGreaterThan(29_000);
+  });
+});
+
+describe('pause, sleep and clocks', () => {
+  test('a paused monitor asks nothing, and goes on at once when it is resumed', async () => {
+    const { ledger, monitor, tick } = setUp();
+    monitor.start();
+    await tick(1500);
+    const asked = ledger.probes;
+    expect(monitor.setPaused(true).status.kind).toBe('paused');
+    await monitor.refresh();
+    await tick(600_000);
+    expect(ledger.probes).toBe(asked);
+    monitor.setPaused(false);
+    await tick(1);
+    expect(monitor.state().status.kind).toBe('watching');
+    expect(ledger.probes + ledger.reads).toBeGreaterThan(asked + 1);
+  });
+
+  test('after sleep the figures are not trusted until they are confirmed', async () => {
+    const { monitor, states, tick } = setUp();
+    monitor.start();
+    await tick(1500);
+    monitor.suspend();
+    await tick(3_600_000);
+    monitor.resume();
+    expect(states.at(-1)?.status.kind).toBe('verifying');
+    await tick(1);
+    expect(monitor.state().status.kind).toBe('watching');
+  });
+
+  test.each([
+    ['a sleep that nobody announced', 3_600_000],
+    ['a clock set back by a day', -86_400_000],
+  ])('%s is noticed by the clocks alone', async (_, jumpMs) => {
+    const { jumpWall, monitor, states, tick } = setUp();
+    monitor.start();
+    await tick(1500);
+    jumpWall(jumpMs);
+    await tick(1000);
+    expect(states.some(({ status }) => status.kind === 'verifying')).toBe(true);
+    expect(monitor.state()).toMatchObject({ status: { kind: 'watching' } });
+    expect(monitor.state().ageMs).toBeGreaterThanOrEqual(0);
+  });
+
+  test('a frozen process distrusts what it holds', async () => {
+    const { freeze, monitor, states, tick } = setUp();
+    monitor.start();
+    await tick(1500);
+    freeze(20_000);
+    await tick(1);
+    expect(states.some(({ status }) => status.kind === 'verifying')).toBe(true);
+  });
+});
