@@ -35,7 +35,7 @@ export async function stopOrphan(
   const facts = await readFacts(pid);
   if (!facts || !servesDataDir(facts, dataDir)) return 'none';
   await refuseLivingOwner(dir, facts);
-  await endProcess(pid);
+  await endServer(pid, dataDir);
   return 'stopped';
 }
 
@@ -55,7 +55,7 @@ async function refuseLivingOwner(dir: string, facts: ProcessFacts): Promise<void
   throw new Error(`The demo in ${dir} is in use by another Plumbline (process ${owner}).`);
 }
 
-async function endProcess(pid: number): Promise<void> {
+async function endServer(pid: number, dataDir: string): Promise<void> {
   const steps = [
     ['SIGINT', interruptDeadlineMs],
     ['SIGQUIT', quitDeadlineMs],
@@ -63,18 +63,25 @@ async function endProcess(pid: number): Promise<void> {
   ] as const;
   for (const [name, deadlineMs] of steps) {
     signal(pid, name);
-    if (await goneWithin(pid, deadlineMs)) return;
+    if (await goneWithin(pid, dataDir, deadlineMs)) return;
   }
   throw new Error(`The PostgreSQL server of an earlier run (process ${pid}) did not end.`);
 }
 
-async function goneWithin(pid: number, deadlineMs: number): Promise<boolean> {
+async function goneWithin(pid: number, dataDir: string, deadlineMs: number): Promise<boolean> {
   const deadline = performance.now() + deadlineMs;
-  while (isRunning(pid)) {
+  while (await stillServes(pid, dataDir)) {
     if (performance.now() > deadline) return false;
     await delay(10);
   }
   return true;
+}
+
+/** A container's first process may never reap it: a dead server that kept its number is gone too. */
+async function stillServes(pid: number, dataDir: string): Promise<boolean> {
+  if (!isRunning(pid)) return false;
+  const facts = await readFacts(pid);
+  return facts !== null && servesDataDir(facts, dataDir);
 }
 
 function servesDataDir({ args }: ProcessFacts, dataDir: string): boolean {

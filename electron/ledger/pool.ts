@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { connectionBudget } from './budget.ts';
 import { type BackendKey, cancelQuery } from './cancel.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { codeOf, toLedgerError } from './failures.ts';
@@ -25,9 +26,6 @@ export interface LedgerPool {
   /** Closes all connections; resolves after the deadline at the latest. */
   close(deadlineMs: number): Promise<void>;
 }
-
-/** The most backends that Plumbline ever holds: two that serve, one to recover. */
-export const connectionBudget = 3;
 
 const connectTimeoutMs = 3000;
 const serverKeepAlive =

@@ -104,27 +104,28 @@ function fakeLedger(clock: Clock) {
 function setUp(baseIntervalMs = 1000) {
   const time = fakeClock();
   const { ledger, watched } = fakeLedger(time.clock);
+  const profile = { name: 'test', label: 'LEDGER', host: 'localhost:5432' } as const;
   const monitor = new Monitor({
-    ...{ ledger: watched, clock: time.clock, baseIntervalMs, connectionBudget: 3 },
-    profile: { name: 'test', label: 'LEDGER', host: 'localhost:5432' },
+    ...{ clock: time.clock, baseIntervalMs, connectionBudget: 3, profile },
   });
+  const start = (): void => monitor.start(watched, profile);
   const states: MonitorState[] = [];
   monitor.onChange((state) => states.push(state));
-  return { ...time, ledger, monitor, states };
+  return { ...time, ledger, monitor, start, states };
 }
 
 describe('schedule', () => {
   test('reads once, then only probes while nothing changes', async () => {
-    const { ledger, monitor, tick } = setUp();
-    monitor.start();
+    const { ledger, monitor, start, tick } = setUp();
+    start();
     await tick(10_000);
     expect(ledger).toMatchObject({ reads: 1, probes: 10 });
     expect(monitor.state()).toMatchObject({ status: { kind: 'watching' }, sequence: 1 });
   });
 
   test('a new version is read at the next probe', async () => {
-    const { ledger, monitor, tick } = setUp();
-    monitor.start();
+    const { ledger, monitor, start, tick } = setUp();
+    start();
     await tick(1500);
     ledger.token = 'b';
     await tick(1000);
@@ -132,9 +133,9 @@ describe('schedule', () => {
   });
 
   test('an unchanged version is read again when a figure expires with the clock, and each minute', async () => {
-    const { clock, ledger, monitor, tick } = setUp();
+    const { clock, ledger, start, tick } = setUp();
     ledger.validUntil = new Date(clock.wallMs() + 5500).toISOString().replace('Z', '000Z');
-    monitor.start();
+    start();
     await tick(5000);
     expect(ledger.reads).toBe(1);
     ledger.validUntil = '9999-01-01T00:00:00.000000Z';
@@ -145,18 +146,18 @@ describe('schedule', () => {
   });
 
   test('the duty cycle stretches the interval: 40 ms of query, 2 s of distance', async () => {
-    const { ledger, monitor, tick } = setUp(250);
+    const { ledger, monitor, start, tick } = setUp(250);
     ledger.costMs = 40;
-    monitor.start();
+    start();
     await tick(20_000);
     expect(monitor.state().intervalMs).toBe(2000);
     expect(ledger.spent / 20_000).toBeLessThanOrEqual(0.0221);
   });
 
   test('wishes do not break the duty cycle', async () => {
-    const { ledger, monitor, tick } = setUp();
+    const { ledger, monitor, start, tick } = setUp();
     ledger.costMs = 10;
-    monitor.start();
+    start();
     for (let second = 0; second < 100; second += 1) {
       void monitor.refresh();
       await tick(100);
@@ -166,9 +167,9 @@ describe('schedule', () => {
   });
 
   test('a server that runs low on connections is asked five times less often', async () => {
-    const { ledger, monitor, tick } = setUp();
+    const { ledger, monitor, start, tick } = setUp();
     ledger.isCrowded = true;
-    monitor.start();
+    start();
     await tick(1);
     expect(monitor.state().intervalMs).toBe(5000);
   });
@@ -176,8 +177,8 @@ describe('schedule', () => {
 
 describe('single flight', () => {
   test('a thousand callers share one refresh', async () => {
-    const { ledger, monitor, tick } = setUp();
-    monitor.start();
+    const { ledger, monitor, start, tick } = setUp();
+    start();
     await tick(1);
     const asked = Array.from({ length: 1000 }, () => monitor.refresh());
     await tick(1000);
@@ -187,12 +188,12 @@ describe('single flight', () => {
   });
 
   test('nothing is heard of what ends after stop', async () => {
-    const { ledger, monitor, settle, states, tick } = setUp();
+    const { ledger, monitor, start, settle, states, tick } = setUp();
     let open = (): void => undefined;
     ledger.gate = new Promise((resolve) => {
       open = resolve;
     });
-    monitor.start();
+    start();
     await tick(1);
     const before = states.length;
     const asked = monitor.refresh();
@@ -209,8 +210,8 @@ describe('single flight', () => {
 
 describe('failure', () => {
   test('a cut connection is tried again at once and nobody hears of it', async () => {
-    const { ledger, monitor, states, tick } = setUp();
-    monitor.start();
+    const { ledger, states, start, tick } = setUp();
+    start();
     await tick(500);
     ledger.brokenOnce = failure('terminated');
     await tick(1000);
@@ -219,9 +220,9 @@ describe('failure', () => {
   });
 
   test('a failed try backs off with a growing distance, up to 15 s', async () => {
-    const { ledger, monitor, tick } = setUp();
+    const { ledger, monitor, start, tick } = setUp();
     ledger.broken = failure('refused');
-    monitor.start();
+    start();
     await tick(1);
     // The first read and its one immediate retry.
     expect(ledger.reads).toBe(2);
@@ -234,18 +235,18 @@ describe('failure', () => {
   });
 
   test('a wrong password is tried slowly, so that no account gets locked', async () => {
-    const { ledger, monitor, tick } = setUp();
+    const { ledger, start, tick } = setUp();
     ledger.broken = failure('authentication', 'needs-you');
-    monitor.start();
+    start();
     await tick(120_000);
     expect(ledger.reads).toBe(5);
   });
 
   test('a query that was too slow owes its share of rest', async () => {
-    const { ledger, monitor, tick } = setUp();
+    const { ledger, start, tick } = setUp();
     ledger.broken = failure('too-slow');
     ledger.costMs = 5000;
-    monitor.start();
+    start();
     await tick(240_000);
     expect(ledger.reads).toBe(1);
     await tick(20_000);
@@ -253,9 +254,9 @@ describe('failure', () => {
   });
 
   test('"try now" comes before the countdown, but not more than twice a second', async () => {
-    const { ledger, monitor, tick } = setUp();
+    const { ledger, monitor, start, tick } = setUp();
     ledger.broken = failure('authentication', 'needs-you');
-    monitor.start();
+    start();
     await tick(10);
     void monitor.refresh();
     void monitor.refresh();
@@ -265,8 +266,8 @@ describe('failure', () => {
   });
 
   test('the last figures stand, and their age goes on', async () => {
-    const { ledger, monitor, tick } = setUp();
-    monitor.start();
+    const { ledger, monitor, start, tick } = setUp();
+    start();
     await tick(1500);
     const shown = monitor.snapshot();
     ledger.broken = failure('refused');
@@ -278,8 +279,8 @@ describe('failure', () => {
 
 describe('pause, sleep and clocks', () => {
   test('a paused monitor asks nothing, and goes on at once when it is resumed', async () => {
-    const { ledger, monitor, tick } = setUp();
-    monitor.start();
+    const { ledger, monitor, start, tick } = setUp();
+    start();
     await tick(1500);
     const asked = ledger.probes;
     expect(monitor.setPaused(true).status.kind).toBe('paused');
@@ -293,8 +294,8 @@ describe('pause, sleep and clocks', () => {
   });
 
   test('after sleep the figures are not trusted until they are confirmed', async () => {
-    const { monitor, states, tick } = setUp();
-    monitor.start();
+    const { monitor, states, start, tick } = setUp();
+    start();
     await tick(1500);
     monitor.suspend();
     await tick(3_600_000);
@@ -308,8 +309,8 @@ describe('pause, sleep and clocks', () => {
     ['a sleep that nobody announced', 3_600_000],
     ['a clock set back by a day', -86_400_000],
   ])('%s is noticed by the clocks alone', async (_, jumpMs) => {
-    const { jumpWall, monitor, states, tick } = setUp();
-    monitor.start();
+    const { jumpWall, monitor, states, start, tick } = setUp();
+    start();
     await tick(1500);
     jumpWall(jumpMs);
     await tick(1000);
@@ -319,8 +320,8 @@ describe('pause, sleep and clocks', () => {
   });
 
   test('a frozen process distrusts what it holds', async () => {
-    const { freeze, monitor, states, tick } = setUp();
-    monitor.start();
+    const { freeze, states, start, tick } = setUp();
+    start();
     await tick(1500);
     freeze(20_000);
     await tick(1);

@@ -23,8 +23,8 @@ export interface WatchedLedger {
 
 /** What a monitor is made of. */
 export interface MonitorOptions {
-  readonly ledger: WatchedLedger;
   readonly clock: Clock;
+  /** What is going to be watched, as far as it is known before the ledger is opened. */
   readonly profile: MonitorState['profile'];
   /** Wished time between two refreshes. */
   readonly baseIntervalMs: number;
@@ -49,6 +49,18 @@ type Standing =
   | { readonly kind: 'starting' | 'watching' | 'verifying' }
   | { readonly kind: 'failing'; readonly failure: LedgerFailure; readonly attempts: number };
 
+/** Stands where the ledger will be; a monitor that has not started asks it nothing. */
+const nothingYet: WatchedLedger = {
+  probe: () => Promise.reject(new Error('The monitor has no ledger yet')),
+  read: () => Promise.reject(new Error('The monitor has no ledger yet')),
+  held: () => 0,
+  spentMs: () => 0,
+  crowded: () => false,
+  failureOf: (error) => {
+    throw error;
+  },
+};
+
 const refreshDeadlineMs = 8000;
 const probeDeadlineMs = 1500;
 
@@ -64,6 +76,8 @@ const tryNowFloorMs = 500;
  */
 export class Monitor {
   readonly #options: MonitorOptions;
+  #ledger: WatchedLedger = nothingYet;
+  #profile: MonitorState['profile'];
   readonly #listeners = new Set<(state: MonitorState) => void>();
   readonly #alarm: Alarm;
   #standing: Standing = { kind: 'starting' };
@@ -80,6 +94,7 @@ export class Monitor {
 
   constructor(options: MonitorOptions) {
     this.#options = options;
+    this.#profile = options.profile;
     this.#intervalMs = options.baseIntervalMs;
     this.#alarm = new Alarm(options.clock, (slept) => {
       if (slept) this.#distrust();
@@ -87,7 +102,10 @@ export class Monitor {
     });
   }
 
-  start(): void {
+  /** Begins to watch. Before, the monitor answers that it is starting. */
+  start(ledger: WatchedLedger, profile: MonitorState['profile']): void {
+    this.#ledger = ledger;
+    this.#profile = profile;
     this.#running = true;
     this.#alarm.setIn(0, this.#intervalMs);
   }
@@ -101,7 +119,7 @@ export class Monitor {
   }
 
   state(): MonitorState {
-    const { clock, ledger, profile, connectionBudget } = this.#options;
+    const { clock, connectionBudget } = this.#options;
     const confirmed = this.#confirmed;
     return {
       status: this.#status(),
@@ -109,10 +127,10 @@ export class Monitor {
       asOf: confirmed?.asOf ?? null,
       ageMs: confirmed === null ? null : Math.max(0, clock.monotonicMs() - confirmed.atMs),
       intervalMs: this.#intervalMs,
-      connections: ledger.held(),
+      connections: this.#ledger.held(),
       connectionBudget,
       clockSkewMs: confirmed?.skewMs ?? null,
-      profile,
+      profile: this.#profile,
     };
   }
 
@@ -186,7 +204,8 @@ export class Monitor {
     if (this.#inFlight || !this.#running || this.#paused) return;
     this.#inFlight = true;
     if (this.#standing.kind === 'failing') this.#tell();
-    const { clock, ledger } = this.#options;
+    const { clock } = this.#options;
+    const ledger = this.#ledger;
     const startedAtMs = clock.monotonicMs();
     const spentBefore = ledger.spentMs();
     const failure = await this.#attempt();
@@ -201,7 +220,7 @@ export class Monitor {
 
   /** One try, and where it was cut short one more at once: a killed backend is no outage. */
   async #attempt(): Promise<LedgerFailure | null> {
-    const { ledger } = this.#options;
+    const ledger = this.#ledger;
     try {
       await this.#observe();
       return null;
@@ -219,19 +238,18 @@ export class Monitor {
   }
 
   async #observe(): Promise<void> {
-    const { clock, ledger } = this.#options;
+    const { clock } = this.#options;
     const held = this.#held;
     if (held === null || clock.monotonicMs() - held.readAtMs > longestUnreadMs) return this.#read();
     const sentAtMs = clock.monotonicMs();
-    const { asOf, token } = await ledger.probe(probeDeadlineMs);
+    const { asOf, token } = await this.#ledger.probe(probeDeadlineMs);
     if (token !== held.token || asOf >= held.validUntil) return this.#read();
     this.#confirm(asOf, sentAtMs);
   }
 
   async #read(): Promise<void> {
-    const { clock, ledger } = this.#options;
-    const sentAtMs = clock.monotonicMs();
-    const reading = await ledger.read(refreshDeadlineMs);
+    const sentAtMs = this.#options.clock.monotonicMs();
+    const reading = await this.#ledger.read(refreshDeadlineMs);
     if (!this.#running) return;
     this.#held = { ...reading, readAtMs: sentAtMs };
     this.#sequence += 1;
@@ -246,9 +264,9 @@ export class Monitor {
   }
 
   #succeeded(startedAtMs: number, spentMs: number): void {
-    const { baseIntervalMs, clock, ledger } = this.#options;
+    const { baseIntervalMs, clock } = this.#options;
     this.#standing = { kind: 'watching' };
-    this.#intervalMs = intervalAfter(baseIntervalMs, spentMs, ledger.crowded());
+    this.#intervalMs = intervalAfter(baseIntervalMs, spentMs, this.#ledger.crowded());
     this.#notBeforeMs = startedAtMs + spentMs / dutyCycle;
     this.#schedule(startedAtMs + this.#intervalMs - clock.monotonicMs());
   }

@@ -3,9 +3,6 @@ import type { LedgerFailure } from '../../shared/failure.ts';
 /** At most this share of the time may be spent inside queries; it wins over every other wish. */
 export const dutyCycle = 0.02;
 
-/** The shortest and longest interval that can be asked for, in milliseconds. */
-export const intervalLimits = { least: 250, most: 60 * 1000, usual: 1000 } as const;
-
 /** How many times slower a server that runs low on connections is asked. */
 const crowdedFactor = 5;
 

@@ -1,0 +1,236 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type ElectronApplication, expect, test } from '@playwright/test';
+import {
+  appArguments,
+  appEnvironment,
+  electronPath,
+  launchApp,
+  type RunningApp,
+  repositoryRoot,
+  temporaryHome,
+} from './support/app.ts';
+import { type FakeDesktop, startFakeDesktop } from './support/session-bus.ts';
+
+const run = promisify(execFile);
+
+let desktop: FakeDesktop;
+
+test.beforeEach(async () => {
+  desktop = await startFakeDesktop();
+});
+
+test.afterEach(() => desktop.close());
+
+/** One home over several launches, gone at the end. */
+async function withHome(work: (home: string) => Promise<void>): Promise<void> {
+  const home = temporaryHome();
+  await work(home);
+  await rm(home, { recursive: true, force: true });
+}
+
+const isVisible = (app: ElectronApplication): Promise<boolean> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((w) => w.isVisible()));
+
+const closeWindow = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+
+async function expectVisible(app: ElectronApplication, visible = true): Promise<void> {
+  await expect.poll(() => isVisible(app)).toBe(visible);
+}
+
+test('the window shows itself, with a page in it', async () => {
+  const running = await launchApp();
+  await expectVisible(running.app);
+  await expect(running.page.locator('#root')).not.toBeEmpty();
+  await running.close();
+});
+
+test('a second launch shows the first window and ends at once', async () => {
+  const running = await launchApp();
+  await expectVisible(running.app);
+  await closeWindow(running.app);
+  await expectVisible(running.app, false);
+  const options = { cwd: repositoryRoot, env: appEnvironment(running.home), timeout: 5000 };
+  await run(electronPath(), appArguments(), options);
+  await expectVisible(running.app);
+  await running.close();
+});
+
+test('closing the window hides it, and says so once ever', async () => {
+  await withHome(async (home) => {
+    const running = await launchApp({ home });
+    await expectVisible(running.app);
+    await closeWindow(running.app);
+    await expectVisible(running.app, false);
+    await expect.poll(() => desktop.notifications().length).toBe(1);
+    expect(desktop.notifications()[0]?.summary).toMatch(/^DEMO · Plumbline keeps watching$/);
+    expect(desktop.notifications()[0]?.body).toContain('Quit');
+    await (await desktop.trayItem()).click('Open Plumbline');
+    await expectVisible(running.app);
+    await closeWindow(running.app);
+    await expectVisible(running.app, false);
+    await running.close();
+
+    const again = await launchApp({ home });
+    await expectVisible(again.app);
+    await closeWindow(again.app);
+    await expectVisible(again.app, false);
+    await again.close();
+    expect(desktop.notifications()).toHaveLength(1);
+  });
+});
+
+test('the tray tells today, open trades and age, and offers a menu', async () => {
+  const running = await launchApp();
+  const tray = await desktop.trayItem();
+  await expect
+    .poll(() => tray.tooltip(), { timeout: 20_000 })
+    .toMatch(/^DEMO · [+\u2212]?\$[\d,]+\.\d\d today · [\d,]+ open · \d+ s ago$/);
+  const [headline, ...entries] = (await tray.menu()).filter(({ label }) => label !== '');
+  expect(headline?.enabled).toBe(false);
+  expect(headline?.label).toMatch(/^DEMO · Today [+\u2212]?\$[\d,]+\.\d\d · [\d,]+ open$/);
+  expect(entries.map(({ label }) => label)).toEqual([
+    'Open Plumbline',
+    'Refresh now',
+    'Pause',
+    'Quit',
+  ]);
+  await running.close();
+});
+
+test('the tray icon is drawn for plain and dense screens and is not blank', async () => {
+  const running = await launchApp();
+  const pixmaps = await (await desktop.trayItem()).pixmaps();
+  expect(pixmaps.length).toBeGreaterThan(0);
+  for (const { side, bytes } of pixmaps) {
+    expect([22, 44]).toContain(side);
+    expect(bytes).toHaveLength(side * side * 4);
+    expect(new Set(bytes).size).toBeGreaterThan(20);
+  }
+  await running.close();
+});
+
+test('the tray pauses and resumes the monitor, and shows it', async () => {
+  const running = await launchApp();
+  const tray = await desktop.trayItem();
+  const live = /^DEMO · [^:]* today/;
+  await expect.poll(() => tray.tooltip(), { timeout: 20_000 }).toMatch(live);
+  const iconBefore = (await tray.pixmaps())[0]?.bytes;
+  await tray.click('Pause');
+  await expect.poll(() => monitorStatus(running)).toBe('paused');
+  await expect.poll(() => tray.tooltip()).toMatch(/^DEMO · Paused: /);
+  expect((await tray.pixmaps())[0]?.bytes).not.toEqual(iconBefore);
+  await tray.click('Resume');
+  await expect.poll(() => monitorStatus(running)).toBe('watching');
+  await expect.poll(() => tray.tooltip()).toMatch(live);
+  await running.close();
+});
+
+const monitorStatus = ({ page }: RunningApp): Promise<string> =>
+  page.evaluate(async () => {
+    const answer = await window.plumbline.monitor.state();
+    return answer.ok ? answer.value.status.kind : answer.error.code;
+  });
+
+test('quitting from the tray ends every process', async () => {
+  const running = await launchApp();
+  await expectVisible(running.app);
+  await (await desktop.trayItem()).click('Quit');
+  await running.ended();
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} ends every process`, async () => {
+    const running = await launchApp();
+    await expectVisible(running.app);
+    running.app.process().kill(signal);
+    await running.ended();
+  });
+}
+
+const bounds = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+
+test('the window opens where it was left', async () => {
+  await withHome(async (home) => {
+    const place = { x: 90, y: 40, width: 1000, height: 640 };
+    const first = await launchApp({ home });
+    await expectVisible(first.app);
+    await first.app.evaluate(({ BrowserWindow }, wished) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(wished);
+    }, place);
+    await expect.poll(() => bounds(first)).toEqual(place);
+    await first.close();
+
+    const second = await launchApp({ home });
+    await expectVisible(second.app);
+    expect(await bounds(second)).toEqual(place);
+    await second.close();
+  });
+});
+
+test('a window whose screen has gone opens on one that is there', async () => {
+  await withHome(async (home) => {
+    await mkdir(home, { recursive: true });
+    const windowPlace = { x: 20_000, y: 50, width: 1000, height: 640, maximized: false };
+    await writeFile(join(home, 'app-state.json'), JSON.stringify({ windowPlace }));
+    const running = await launchApp({ home });
+    await expectVisible(running.app);
+    const shown = await bounds(running);
+    const workArea = await running.app.evaluate(
+      ({ screen }) => screen.getPrimaryDisplay().workArea,
+    );
+    expect(shown?.x).toBeGreaterThanOrEqual(workArea.x);
+    expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThanOrEqual(workArea.x + workArea.width);
+    await running.close();
+  });
+});
+
+const crashPage = ({ app }: RunningApp): Promise<void> =>
+  app.evaluate(({ webContents }) => {
+    for (const contents of webContents.getAllWebContents()) contents.forcefullyCrashRenderer();
+  });
+
+/** Address of a page that answers, empty while there is none. */
+const answeringPage = ({ app }: RunningApp): Promise<string> =>
+  app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined || contents.isCrashed() || contents.isLoading()) return '';
+    // The page may go while it is asked; then nobody answers.
+    const late = new Promise<string>((resolve) => setTimeout(resolve, 500, ''));
+    const asked = 'location.pathname + " " + typeof window.plumbline';
+    return Promise.race([late, contents.executeJavaScript(asked)]);
+  });
+
+test('a page whose process was killed comes back; one that keeps dying says so', async () => {
+  const running = await launchApp();
+  await expectVisible(running.app);
+  for (let time = 1; time <= 3; time += 1) {
+    await crashPage(running);
+    await expect.poll(() => answeringPage(running)).toBe('/index.html object');
+  }
+  await crashPage(running);
+  await expect.poll(() => answeringPage(running)).toMatch(/^\/stopped\.html/);
+  await running.close();
+});
+
+test('each key has its menu entry, and refreshing never reloads the page', async () => {
+  const running = await launchApp();
+  const keys = await running.app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) =>
+      (menu.submenu?.items ?? []).map((item) => String(item.accelerator ?? '')),
+    ),
+  );
+  for (const key of ['F5', 'CmdOrCtrl+R', 'CmdOrCtrl+Shift+P', 'CmdOrCtrl+W', 'CmdOrCtrl+Q'])
+    expect(keys).toContain(key);
+  await running.page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+  await running.app.evaluate(({ Menu }) => {
+    for (const menu of Menu.getApplicationMenu()?.items ?? [])
+      for (const item of menu.submenu?.items ?? []) if (item.label === 'Refresh Now') item.click();
+  });
+  await expect(running.page.locator('body[data-same-page]')).toHaveCount(1);
+  await running.close();
+});

@@ -1,0 +1,138 @@
+import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, screen } from 'electron';
+import { startAddress } from './app-address.ts';
+import { type PageRecoveryNeeds, recoverPage } from './page-recovery.ts';
+import { drawIcon } from './tray-image.ts';
+import { placeOnScreens, type Rectangle, smallestSize } from './window-place.ts';
+import type { OwnWindows } from './windows.ts';
+
+/** Where the window stood when it was last seen. */
+interface RememberedPlace extends Rectangle {
+  readonly maximized: boolean;
+}
+
+/** What the window needs from others. */
+export interface MainWindowNeeds extends PageRecoveryNeeds {
+  readonly windows: Pick<OwnWindows, 'add'>;
+  /** The built preload script. */
+  readonly preload: string;
+  readonly place: {
+    remembered(): RememberedPlace | null;
+    /** Called for every pixel of a drag. */
+    remember(place: RememberedPlace): void;
+  };
+  /** The person closed the window; Plumbline goes on in the tray. */
+  readonly onCloseToTray: () => void;
+  /** It can be seen again, and may have missed pushes. */
+  readonly onShow: () => void;
+}
+
+/** The one window with the views. */
+export interface MainWindow {
+  /** Brings it to the front from wherever it is. */
+  show(): void;
+  /** As the close button does. */
+  closeToTray(): void;
+  /** Larger or smaller text, 0 for the normal size. */
+  zoom(steps: 1 | 0 | -1): void;
+}
+
+const backgrounds = { dark: '#111418', light: '#fbfbf9' } as const;
+const zoomStep = 0.5;
+const furthestZoom = 4;
+
+/** Makes the window and starts loading its page; it shows itself once there is something to see. */
+export function openMainWindow(needs: MainWindowNeeds): MainWindow {
+  const remembered = needs.place.remembered();
+  const window = new BrowserWindow(optionsFor(needs.preload, remembered));
+  needs.windows.add(window);
+  if (remembered?.maximized) window.maximize();
+  rememberPlace(window, needs.place);
+  hideOnClose(window, needs.onCloseToTray);
+  followTheme(window);
+  recoverPage(window.webContents, needs);
+  window.on('show', needs.onShow);
+  window.once('ready-to-show', () => window.show());
+  window
+    .loadURL(startAddress)
+    .catch((error: unknown) => needs.log('The first page did not load.', error));
+  return {
+    show: () => bringForward(window),
+    closeToTray: () => window.close(),
+    zoom: (steps) => zoom(window, steps),
+  };
+}
+
+function optionsFor(
+  preload: string,
+  remembered: RememberedPlace | null,
+): BrowserWindowConstructorOptions {
+  return {
+    ...placeOnScreens(remembered, workAreas()),
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
+    show: false,
+    title: 'Plumbline',
+    icon: drawIcon(128),
+    backgroundColor: background(),
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+    },
+  };
+}
+
+/** The first screen first. */
+function workAreas(): [Rectangle, ...Rectangle[]] {
+  const first = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== first.id);
+  return [first.workArea, ...others.map(({ workArea }) => workArea)];
+}
+
+const background = (): string =>
+  nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light;
+
+/** What shows through while the page draws must not flash in the other theme's colour. */
+function followTheme(window: BrowserWindow): void {
+  const follow = (): void => window.setBackgroundColor(background());
+  nativeTheme.on('updated', follow);
+  window.once('closed', () => nativeTheme.off('updated', follow));
+}
+
+function rememberPlace(window: BrowserWindow, place: MainWindowNeeds['place']): void {
+  const remember = (): void =>
+    place.remember({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+  window.on('move', remember);
+  window.on('resize', remember);
+  window.on('close', remember);
+}
+
+/** The tray lives on, so a closed window is only out of sight; quitting does not come this way. */
+function hideOnClose(window: BrowserWindow, onCloseToTray: () => void): void {
+  window.on('close', (event) => {
+    event.preventDefault();
+    window.hide();
+    onCloseToTray();
+  });
+}
+
+function bringForward(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function zoom({ webContents }: BrowserWindow, steps: 1 | 0 | -1): void {
+  const wished = steps === 0 ? 0 : webContents.getZoomLevel() + steps * zoomStep;
+  webContents.setZoomLevel(Math.max(-furthestZoom, Math.min(wished, furthestZoom)));
+}

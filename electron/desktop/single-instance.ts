@@ -1,0 +1,14 @@
+import type { App } from 'electron';
+
+/**
+ * Whether this is the only Plumbline on its home; the lock lies in userData, which must be set before.
+ * A later launch calls `onSecondLaunch` in this one.
+ */
+export function becomeOnlyInstance(
+  app: Pick<App, 'requestSingleInstanceLock' | 'on'>,
+  onSecondLaunch: () => void,
+): boolean {
+  if (!app.requestSingleInstanceLock()) return false;
+  app.on('second-instance', onSecondLaunch);
+  return true;
+}

@@ -1,0 +1,2 @@
+/** The most backends that Plumbline ever holds: two that serve, one to recover. */
+export const connectionBudget = 3;

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { formatCount, formatDay, formatPnl } from '../../shared/format.ts';
+import type { Figure, Snapshot } from '../../shared/snapshot.ts';
+import { FigureValue } from '../components/figure-value.tsx';
+import { notReadYet, sumFigures, valueFigure } from '../components/figures.ts';
+import { DayBars } from './day-bars.tsx';
+
+type Days = Snapshot['days'];
+type Day = Days[number];
+
+/** P&L of each of the last 30 trading days, and the exact one of the day under the pointer. */
+export function DailyPnl({ snapshot }: { snapshot: Snapshot | null }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const days = snapshot?.days ?? [];
+  const shown = days.findIndex(({ name }) => name === chosen);
+  return (
+    <section className="daily" aria-labelledby="daily-heading">
+      <header>
+        <h2 id="daily-heading">Daily P&L, last 30 trading days</h2>
+        <Readout day={days[shown]} days={days} />
+      </header>
+      <div className="day-chart">
+        <DayBars days={days} chosen={shown} onChoose={(day) => setChosen(day?.name ?? null)} />
+      </div>
+      <DayTable days={days} />
+    </section>
+  );
+}
+
+/** The chosen day, else the sum of all days. */
+function Readout({ day, days }: { day: Day | undefined; days: Days }) {
+  const pnl = day === undefined ? sumOf(days) : valueFigure(day.pnl);
+  const closes = day?.closes ?? days.reduce((sum, each) => sum + each.closes, 0);
+  return (
+    <p className="readout">
+      {day === undefined ? 'sum of the 30 days' : formatDay(day.name)}{' '}
+      {/* A figure of another day is another figure: it must not tint as if it had changed. */}
+      <FigureValue key={day?.name} figure={pnl} format={formatPnl} tone="pnl" />
+      <span className="closes">
+        {days.length === 0 ? '' : `${formatCount(closes)} ${closes === 1 ? 'close' : 'closes'}`}
+      </span>
+    </p>
+  );
+}
+
+const sumOf = (days: Days): Figure =>
+  sumFigures(
+    days.map(({ pnl }) => valueFigure(pnl)),
+    notReadYet,
+  );
+
+/** The same bars for those who cannot see them. */
+function DayTable({ days }: { days: Days }) {
+  return (
+    <table className="visually-hidden" data-testid="daily-pnl">
+      <caption>Daily P&L</caption>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          <th scope="col">P&L</th>
+          <th scope="col">Closes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {days.map(({ name, pnl, closes }) => (
+          <tr key={name} data-day={name}>
+            <th scope="row">{formatDay(name)}</th>
+            <td>
+              <FigureValue figure={valueFigure(pnl)} format={formatPnl} />
+            </td>
+            <td>{formatCount(closes)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

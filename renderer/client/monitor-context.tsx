@@ -1,0 +1,93 @@
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
+import type { Freshness } from '../../shared/freshness.ts';
+import { instantMs } from './instant.ts';
+import { databaseNowMs, freshnessOfView } from './judge-view.ts';
+import type { MonitorStore, MonitorView } from './monitor-store.ts';
+import type { Ticker } from './ticker.ts';
+
+interface Sources {
+  readonly store: MonitorStore;
+  readonly ticker: Ticker;
+}
+
+interface SharedSources extends Sources {
+  /** Calls back when the view changes and at each tick. */
+  readonly subscribeToBoth: (listener: () => void) => () => void;
+}
+
+const SourcesContext = createContext<SharedSources | null>(null);
+
+/** Follows the monitor for as long as it is mounted. */
+export function MonitorProvider({ store, ticker, children }: Sources & { children: ReactNode }) {
+  useEffect(() => store.start(), [store]);
+  const sources = useMemo(
+    () => ({ store, ticker, subscribeToBoth: subscriptionToBoth({ store, ticker }) }),
+    [store, ticker],
+  );
+  return <SourcesContext value={sources}>{children}</SourcesContext>;
+}
+
+function subscriptionToBoth({ store, ticker }: Sources): SharedSources['subscribeToBoth'] {
+  return (listener) => {
+    const undos = [store.subscribe(listener), ticker.subscribe(listener)];
+    return () => {
+      for (const undo of undos) undo();
+    };
+  };
+}
+
+function useSources(): SharedSources {
+  const sources = use(SourcesContext);
+  if (sources === null) throw new Error('A MonitorProvider is missing above this component');
+  return sources;
+}
+
+/** All that the window knows of the monitor. */
+export function useMonitorView(): MonitorView {
+  const { store } = useSources();
+  return useSyncExternalStore(store.subscribe, store.view);
+}
+
+/** Asks for a refresh now. */
+export const useRefresh = (): (() => Promise<void>) => useSources().store.refresh;
+
+/** The monotonic clock, turning once a second. */
+export function useNowMs(): number {
+  const { ticker } = useSources();
+  return useSyncExternalStore(ticker.subscribe, ticker.now);
+}
+
+/** How far the figures on screen can be trusted, at this second. */
+export function useFreshness(): Freshness {
+  const view = useMonitorView();
+  return freshnessOfView(view, useNowMs());
+}
+
+/**
+ * Something of the view that changes with time. The component is drawn again only when the selected
+ * value changes, so fifty ages of some minutes cost nothing each second.
+ */
+export function useOverTime<T extends string | number | boolean | null>(
+  select: (view: MonitorView, nowMs: number) => T,
+): T {
+  const { store, ticker, subscribeToBoth } = useSources();
+  return useSyncExternalStore(subscribeToBoth, () => select(store.view(), ticker.now()));
+}
+
+/** Whole seconds since an instant, by the database's clock, negative before it; null if unknown. */
+export function useSecondsSince(instant: string | null): number | null {
+  const sinceMs = useMemo(() => (instant === null ? null : instantMs(instant)), [instant]);
+  return useOverTime((view, nowMs) => {
+    const databaseMs = databaseNowMs(view, nowMs);
+    return databaseMs === null || sinceMs === null
+      ? null
+      : Math.floor((databaseMs - sinceMs) / 1000);
+  });
+}

@@ -1,0 +1,29 @@
+import { addDecimals, parseDecimal, printDecimal, zero } from '../../shared/decimal.ts';
+import type { Figure, Snapshot } from '../../shared/snapshot.ts';
+
+/** Why a figure is missing before the first snapshot. */
+export const notReadYet: Figure = { kind: 'none', reason: 'not read yet' };
+
+/** A figure of the snapshot; before the first one it is missing, not zero. */
+export const figureOf = (
+  snapshot: Snapshot | null,
+  pick: (snapshot: Snapshot) => Figure,
+): Figure => (snapshot === null ? notReadYet : pick(snapshot));
+
+/** A known decimal as a figure. */
+export const valueFigure = (value: string): Figure => ({ kind: 'value', value });
+
+/** A count as a figure; before the first snapshot it is missing, not zero. */
+export const countOf = (snapshot: Snapshot | null, pick: (snapshot: Snapshot) => number): Figure =>
+  snapshot === null ? notReadYet : valueFigure(String(pick(snapshot)));
+
+/** A decimal of one row, or the reason why the row has none. */
+export const rowFigure = (value: string | null, reason: string): Figure =>
+  value === null ? { kind: 'none', reason } : valueFigure(value);
+
+/** Exact sum of those figures that have a value; the first missing one when none has. */
+export function sumFigures(figures: readonly Figure[], whenEmpty: Figure): Figure {
+  const values = figures.flatMap((figure) => (figure.kind === 'value' ? [figure.value] : []));
+  if (values.length === 0) return whenEmpty;
+  return valueFigure(printDecimal(values.map(parseDecimal).reduce(addDecimals, zero)));
+}

@@ -1,0 +1,20 @@
+interface Props {
+  rows: number;
+  /** Class names of the columns, so that blank cells are as wide, or as hidden, as real ones. */
+  columns: readonly string[];
+}
+
+/** Blank rows that keep the place of a table until it is read. */
+export function PlaceholderRows({ rows, columns }: Props) {
+  return Array.from({ length: rows }, (_, row) => String(row)).map((row) => (
+    <tr key={row} className="placeholder">
+      {columns.map((column) => (
+        <td key={column} className={column}>
+          <span className="figure" data-kind="none" aria-hidden="true">
+            —
+          </span>
+        </td>
+      ))}
+    </tr>
+  ));
+}

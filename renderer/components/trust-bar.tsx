@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { formatText } from '../../shared/format.ts';
+import type { MonitorState } from '../../shared/monitor-state.ts';
+import { useFreshness, useMonitorView } from '../client/monitor-context.tsx';
+import { freshnessMeaning, freshnessWord } from './freshness-words.ts';
+import { AsOf, ClockWarning, Connections, NewestRow, TradingDayClock } from './trust-items.tsx';
+
+/** One line that says what is watched, how fresh it is, and what watching costs. */
+export function TrustBar() {
+  const view = useMonitorView();
+  const state = view.latest?.state ?? null;
+  const snapshot = view.figures?.snapshot ?? null;
+  return (
+    <header className="trust-bar" data-testid="trust-bar">
+      {state === null ? null : <Profile profile={state.profile} />}
+      <FreshnessMark status={state?.status.kind ?? 'starting'} />
+      <AsOf zone={snapshot?.day.zone ?? null} />
+      <NewestRow snapshot={snapshot} />
+      <span className="spacer" />
+      <ClockWarning skewMs={state?.clockSkewMs ?? null} />
+      {snapshot?.server.roleCanWrite === true ? <CanWrite /> : null}
+      {state === null ? null : <Connections state={state} snapshot={snapshot} />}
+      {snapshot === null ? <span className="day" /> : <TradingDayClock day={snapshot.day} />}
+    </header>
+  );
+}
+
+const labelMeaning: Record<MonitorState['profile']['label'], string> = {
+  PAPER: 'This ledger is labelled as paper trading.',
+  LIVE: 'This ledger is labelled as live trading with real money.',
+  DEMO: 'Demo: an embedded database with a simulated trading engine. No figure here is real.',
+  LEDGER: 'This ledger has no label; it may hold paper or live trades.',
+};
+
+function Profile({ profile }: { profile: MonitorState['profile'] }) {
+  return (
+    <>
+      <span className="pill" data-label={profile.label} title={labelMeaning[profile.label]}>
+        {profile.label}
+      </span>
+      <bdi className="profile" title={`${formatText(profile.name)} at ${profile.host}`}>
+        {formatText(profile.name)}
+      </bdi>
+    </>
+  );
+}
+
+function FreshnessMark({ status }: { status: MonitorState['status']['kind'] }) {
+  const freshness = useFreshness();
+  return (
+    <span
+      className="freshness"
+      data-testid="freshness"
+      data-state={freshness.kind}
+      title={freshnessMeaning(freshness, status)}
+    >
+      <span className={freshness.kind === 'starting' ? 'spinner' : 'dot'} aria-hidden="true" />
+      {freshnessWord(freshness, status)}
+    </span>
+  );
+}
+
+const CanWrite = (): ReactNode => (
+  <span
+    className="caution"
+    data-testid="can-write"
+    title="The database account may change data. Plumbline only reads; a read-only account is safer."
+  >
+    account can write
+  </span>
+);

@@ -1,0 +1,112 @@
+import { formatAge, formatDay, formatTime } from '../../shared/format.ts';
+import type { MonitorState } from '../../shared/monitor-state.ts';
+import type { Snapshot, TradingDay } from '../../shared/snapshot.ts';
+import { asOfView } from '../client/judge-view.ts';
+import { useFreshness, useMonitorView, useSecondsSince } from '../client/monitor-context.tsx';
+import { isDoubtful } from './freshness-words.ts';
+
+/** When the figures were read or last confirmed, by the database's clock, and how long ago. */
+export function AsOf({ zone }: { zone: string | null }) {
+  const asOf = asOfView(useMonitorView());
+  const freshness = useFreshness();
+  const known = asOf !== null && zone !== null;
+  const ageMs = freshness.kind === 'starting' ? null : freshness.ageMs;
+  return (
+    <span className="item" title="When the figures were last read or confirmed (database clock)">
+      {isDoubtful(freshness) ? 'last good ' : 'as of '}
+      <data
+        className="clock"
+        data-testid="as-of"
+        value={asOf ?? ''}
+        data-reason={known ? undefined : 'not read yet'}
+      >
+        {known ? formatTime(asOf, zone) : '—'}
+      </data>
+      <span className="age" data-state={freshness.kind}>
+        {known && ageMs !== null ? `· ${formatAge(ageMs)}` : ''}
+      </span>
+    </span>
+  );
+}
+
+/** Age of the newest row: a quiet market is not a dead bot, but it looks like one. */
+export function NewestRow({ snapshot }: { snapshot: Snapshot | null }) {
+  const elapsed = useSecondsSince(snapshot?.newestRowAt ?? null);
+  const seconds = elapsed === null ? null : Math.max(0, elapsed);
+  const reason = snapshot === null ? 'not read yet' : 'no rows yet';
+  return (
+    <span className="item" title="Age of the newest row of any kind">
+      last trade{' '}
+      <data
+        className="row-age"
+        data-testid="newest-row-age"
+        value={seconds === null ? '' : String(seconds)}
+        data-reason={seconds === null ? reason : undefined}
+        title={seconds === null ? reason : undefined}
+      >
+        {seconds === null ? '—' : formatAge(seconds * 1000)}
+      </data>
+      {seconds === null ? null : ' ago'}
+    </span>
+  );
+}
+
+interface ConnectionsProps {
+  state: MonitorState;
+  snapshot: Snapshot | null;
+}
+
+/** What watching costs the server in connections. */
+export function Connections({ state, snapshot }: ConnectionsProps) {
+  const server = snapshot?.server ?? null;
+  return (
+    <span className="item" title={connectionsMeaning(server)}>
+      connections{' '}
+      <data data-testid="connections" value={String(state.connections)}>
+        {state.connections}
+      </data>{' '}
+      of {state.connectionBudget}
+      <span className="server">
+        {server === null ? '' : ` · server ${server.inUse}/${server.maxConnections}`}
+      </span>
+    </span>
+  );
+}
+
+function connectionsMeaning(server: Snapshot['server'] | null): string {
+  const own = 'Connections that Plumbline holds, of those that it may hold at most.';
+  if (server === null) return own;
+  return `${own} The server has ${server.inUse} of ${server.maxConnections} in use by everybody.`;
+}
+
+/** The trading day that "today" means, and when it ends. */
+export function TradingDayClock({ day }: { day: TradingDay }) {
+  const since = useSecondsSince(day.end);
+  return (
+    <span className="item day" title={`Trading day in ${day.zone}, by the database's clock`}>
+      {formatDay(day.name)} {shortZone(day.zone)}
+      {since === null ? null : since < 0 ? ' · rolls in ' : ' · ended '}
+      {since === null ? null : <b className="rollover">{formatAge(Math.abs(since) * 1000)}</b>}
+      {since !== null && since >= 0 ? ' ago' : null}
+    </span>
+  );
+}
+
+/** `America/New_York` → `New York`. */
+const shortZone = (zone: string): string => zone.replace(/^.*\//, '').replaceAll('_', ' ');
+
+const toleratedSkewMs = 2000;
+
+/** Says when this machine's clock is off the database's. */
+export function ClockWarning({ skewMs }: { skewMs: number | null }) {
+  if (skewMs === null || Math.abs(skewMs) <= toleratedSkewMs) return null;
+  return (
+    <span
+      className="caution"
+      data-testid="clock-warning"
+      title="This machine's clock differs from the database's. All times and ages here follow the database."
+    >
+      clock {formatAge(Math.abs(skewMs))} {skewMs > 0 ? 'ahead' : 'behind'}
+    </span>
+  );
+}

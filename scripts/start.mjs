@@ -1,0 +1,15 @@
+import { ensureBuild } from './lib/app-build.mjs';
+import { hasDisplay, startVirtualDisplay } from './lib/display.mjs';
+import { runElectronApp } from './lib/electron-app.mjs';
+import { runScript } from './lib/lifetime.mjs';
+import { prepareElectron } from './lib/prepare.mjs';
+import { say } from './lib/stop.mjs';
+
+await runScript(async () => {
+  const executable = await prepareElectron(hasDisplay() ? 'window' : 'headless');
+  await ensureBuild();
+  if (hasDisplay()) return runElectronApp(executable, process.argv.slice(2), {});
+  const display = await startVirtualDisplay();
+  say('There is no display; the app runs on a virtual one.');
+  return runElectronApp(executable, process.argv.slice(2), display);
+});
