@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchApp, type RunningApp } from './support/app.ts';
 
@@ -81,6 +83,11 @@ const callWith = (name: string, ...payload: unknown[]): Promise<string> =>
     [name, payload] as const,
   );
 
+test('the preload script is small', async () => {
+  const folder = await running.app.evaluate(({ app }) => app.getAppPath());
+  expect((await stat(join(folder, 'out/preload/preload.cjs'))).size).toBeLessThan(5 * 1024);
+});
+
 test('a malformed payload is refused and changes nothing', async () => {
   for (const payload of ['true', 1, null, {}, [true], { valueOf: 1 }, undefined])
     expect(await callWith('setPaused', payload), JSON.stringify(payload)).toBe('bad-request');
@@ -94,8 +101,8 @@ test('an oversized or self-containing payload is refused', async () => {
   const codes = await running.page.evaluate(async () => {
     const setPaused: unknown = window.plumbline.monitor.setPaused;
     if (typeof setPaused !== 'function') return [];
-    const circle: Record<string, unknown> = {};
-    circle['self'] = circle;
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
     const payloads = ['x'.repeat(8 * 1024 * 1024), new Array(200_000).fill(0), circle, 10n];
     return Promise.all(
       payloads.map(async (payload) => {
@@ -128,12 +135,10 @@ test('a foreign window with our preload may call nothing', async () => {
 
 /** Runs in main: a window that is not Plumbline's own, with everything else as the own one has it. */
 async function callFromForeignWindow(
-  { BrowserWindow }: typeof import('electron'),
+  { app, BrowserWindow }: typeof import('electron'),
   address: string,
 ): Promise<string> {
-  const own = BrowserWindow.getAllWindows()[0]?.webContents;
-  // Left out of the type declarations.
-  const { preload } = own && Reflect.get(own, 'getLastWebPreferences')?.call(own);
+  const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
   const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
   await foreign.loadURL(address);
   const code = await foreign.webContents.executeJavaScript(

@@ -7,12 +7,14 @@ export function enableSandbox(app: Pick<App, 'enableSandbox' | 'commandLine'>): 
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 }
 
-/** Denies every permission; Electron grants all by default. */
+/** Denies every permission, and downloads; Electron grants all by default. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
+  // Main writes the files that a person asks for; a page writes none.
+  session.on('will-download', (event) => event.preventDefault());
 }
 
 /**

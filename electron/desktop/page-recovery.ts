@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { startAddress, stoppedAddress } from './app-address.ts';
+import { isAppAddress, startAddress, stoppedAddress } from './app-address.ts';
 
 /** What a page that died asks for. */
 export interface PageRecoveryNeeds {
@@ -11,13 +11,20 @@ export interface PageRecoveryNeeds {
 const windowMs = 60 * 1000;
 const mostReloads = 3;
 
-/** Loads the page anew when its process is gone; after three times in a minute, a page that says so. */
+/** Loads the page anew when it is lost; after three times in a minute, a page that says so. */
 export function recoverPage(contents: WebContents, { now, log }: PageRecoveryNeeds): void {
   const mayReload = createReloadLimit(now);
-  contents.on('render-process-gone', (_event, { reason }) => {
-    log(`The page's process is gone: ${reason}.`);
+  const recover = (what: string): void => {
+    log(what);
     const address = mayReload() ? startAddress : stoppedAddress;
     contents.loadURL(address).catch((error: unknown) => log('The page did not load.', error));
+  };
+  contents.on('render-process-gone', (_event, { reason }) =>
+    recover(`The page's process is gone: ${reason}.`),
+  );
+  // A page can go to about:blank without the guards being asked.
+  contents.on('did-navigate', (_event, address) => {
+    if (!isAppAddress(address)) recover('The page left for another address.');
   });
 }
 

@@ -93,7 +93,7 @@ function createSlots() {
       allowed = slots;
       admit();
     },
-    crowded: (): boolean => taken > allowed,
+    allowed: (): number => allowed,
   };
 }
 
@@ -138,7 +138,7 @@ export function createLedgerPool(profile: ConnectionProfile, note: Note): Ledger
       const session = { db: drizzle({ client }), serial: serials.get(client) ?? 0 };
       if (abandoned.count() > 0) await abandoned.reap(client);
       const value = await cancelAfter(deadlineMs, profile, client, work(session), note);
-      keep = !slots.crowded();
+      keep = pool.totalCount <= slots.allowed();
       return value;
     } catch (error) {
       if (client !== null && isUnanswered(error)) abandoned.add(client);

@@ -35,7 +35,7 @@ function Readout({ day, days }: { day: Day | undefined; days: Days }) {
     <p className="readout">
       {day === undefined ? 'sum of the 30 days' : formatDay(day.name)}{' '}
       {/* A figure of another day is another figure: it must not tint as if it had changed. */}
-      <FigureValue key={day?.name} figure={pnl} format={formatPnl} tone="pnl" />
+      <FigureValue key={day?.name} figure={pnl} format={formatPnl} tone="pnl" />{' '}
       <span className="closes">
         {days.length === 0 ? '' : `${formatCount(closes)} ${closes === 1 ? 'close' : 'closes'}`}
       </span>

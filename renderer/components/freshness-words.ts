@@ -5,7 +5,7 @@ import type { MonitorStatus } from '../../shared/monitor-state.ts';
 export function freshnessWord(freshness: Freshness, status: MonitorStatus['kind']): string {
   switch (freshness.kind) {
     case 'starting':
-      return 'Connecting';
+      return 'Reading';
     case 'live':
       return 'Live';
     case 'late':

