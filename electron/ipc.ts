@@ -1,5 +1,5 @@
 import { serialize } from 'node:v8';
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import type * as z from 'zod/mini';
 import { contract, contractEntries, type Handlers, type Pushes } from '../shared/contract.ts';
 import type { CallError, Result } from '../shared/result.ts';
@@ -7,10 +7,22 @@ import { isAppAddress } from './desktop/app-address.ts';
 
 /** The windows that may call, and those that are told. */
 export interface IpcWindows {
-  /** Whether the contents are those of a window of ours. */
-  owns(contents: WebContents): boolean;
+  /** Whether these are the contents of a window of ours. */
+  owns(contents: object): boolean;
   /** Contents that a person can see; a hidden window costs nothing. */
   visible(): readonly Pick<WebContents, 'send'>[];
+}
+
+/** What is looked at of the event that comes with a call. */
+interface CallEvent {
+  readonly sender: { isDestroyed(): boolean; readonly mainFrame: object };
+  /** Null once the frame is gone; newer Electron also tells of one on its way out. */
+  readonly senderFrame: { readonly url: string; readonly detached?: boolean } | null;
+}
+
+/** Electron's `ipcMain`, as far as it is used. */
+interface CallHost {
+  handle(channel: string, listener: (event: CallEvent, ...payloads: unknown[]) => unknown): void;
 }
 
 /** Takes what a person must not read: the exception behind an `internal` error. */
@@ -18,7 +30,7 @@ export type IpcLog = (message: string, error: unknown) => void;
 
 /** What the handler table needs from outside. */
 export interface CallNeeds {
-  readonly ipcMain: Pick<IpcMain, 'handle'>;
+  readonly ipcMain: CallHost;
   readonly windows: Pick<IpcWindows, 'owns'>;
   readonly handlers: Handlers;
   readonly log: IpcLog;
@@ -59,7 +71,7 @@ const internal = failed(
 /** Answers every call of the contract. Names come from the contract alone, never from a message. */
 export function serveCalls(needs: CallNeeds): void {
   for (const served of callsOf(needs.handlers)) {
-    needs.ipcMain.handle(served.channel, (event, ...payloads: unknown[]) =>
+    needs.ipcMain.handle(served.channel, (event, ...payloads) =>
       // Before anything is awaited: a moment later the frame may be gone, or show another page.
       isTrusted(event, needs) ? answer(served, payloads, needs.log) : forbidden,
     );
@@ -96,7 +108,7 @@ function callsOf(handlers: Handlers): Served[] {
   );
 }
 
-function isTrusted(event: IpcMainInvokeEvent, { windows, log }: CallNeeds): boolean {
+function isTrusted(event: CallEvent, { windows, log }: CallNeeds): boolean {
   try {
     const frame = event.senderFrame;
     return (
@@ -104,7 +116,6 @@ function isTrusted(event: IpcMainInvokeEvent, { windows, log }: CallNeeds): bool
       !event.sender.isDestroyed() &&
       windows.owns(event.sender) &&
       frame === event.sender.mainFrame &&
-      // Newer Electron tells of a frame on its way out; older leaves the field away.
       frame.detached !== true &&
       isAppAddress(frame.url)
     );

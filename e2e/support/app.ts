@@ -86,7 +86,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   page.on('pageerror', (error) => output.add(`Uncaught Exception in the page: ${error.stack}`));
   await app.evaluate(reportExceptions);
   const ended = async (): Promise<void> => {
-    await expectGone(child, home);
+    await expectGone(child, home, output.text);
     expect(output.text(), 'the app had an uncaught exception').not.toMatch(uncaught);
     if (options.home === undefined) await rm(home, { recursive: true, force: true });
   };
@@ -121,11 +121,11 @@ function collectOutput(child: ChildProcess): { text(): string; add(line: string)
 }
 
 /** The process has ended by itself, and so have the children that it started on this home. */
-async function expectGone(child: ChildProcess, home: string): Promise<void> {
+async function expectGone(child: ChildProcess, home: string, output: () => string): Promise<void> {
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   try {
     await expect.poll(hasEnded, { message: 'the app ends', timeout: quitDeadlineMs }).toBe(true);
-    expect(child.exitCode).toBe(0);
+    expect(child.exitCode, output()).toBe(0);
     await expect.poll(() => processesOn(home), { timeout: quitDeadlineMs }).toEqual([]);
   } finally {
     if (!hasEnded()) child.kill('SIGKILL');

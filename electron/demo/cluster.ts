@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stopOrphan, writeOwner } from './orphan.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { randomPassword } from './roles.ts';
-import { checkReachable, chooseRunAs, handOver, type RunAs, run } from './run-as.ts';
+import { chooseRunAs, handOver, type RunAs, run } from './run-as.ts';
 
 /** What a server is started with. */
 export interface EmbeddedPostgresOptions {
@@ -48,7 +48,6 @@ export async function prepareCluster(
     log('Stopped a PostgreSQL server that an earlier run had left behind.');
   }
   await handOver(dir, runAs);
-  await checkReachable(dir, runAs);
   await rm(dataDir, { recursive: true, force: true });
   await rm(logFile, { force: true });
   const superuserPassword = randomPassword();
@@ -99,8 +98,18 @@ async function initialise(
     const speed = ['--no-sync', '--no-instructions', '-c', 'max_connections=40'];
     const command = [binaries.initdb, ...options, ...kind, ...speed];
     const { code, output } = await run(command, runAs);
-    if (code !== 0) throw new Error(`PostgreSQL could not be initialised: ${output.trim()}`);
+    if (code !== 0) throw new Error(explainInitFailure(output, dir, runAs));
   } finally {
     await rm(passwordFile, { force: true });
   }
+}
+
+function explainInitFailure(output: string, dir: string, runAs: RunAs): string {
+  if (runAs.ids !== null && output.includes('Permission denied')) {
+    return (
+      `PostgreSQL does not run as root, and an unprivileged user cannot enter ${dir}: set ` +
+      'PLUMBLINE_HOME to a folder whose parents others may enter, or start as an ordinary user.'
+    );
+  }
+  return `PostgreSQL could not be initialised: ${output.trim()}`;
 }

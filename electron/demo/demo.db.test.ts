@@ -80,7 +80,8 @@ describe('the demo', () => {
   });
 
   it('stops the server when the engine cannot start', async () => {
-    const forkEngine = (): EngineProcess => forkWithNode(path.join(home, 'no-such-entry.mjs'));
+    const forkEngine = (): EngineProcess =>
+      fromChildProcess(spawn(process.execPath, ['-e', 'process.exit(7)']));
     const starting = startDemo({ home: path.join(home, 'none'), forkEngine, log: () => undefined });
     await expect(starting).rejects.toThrow('The trading engine ended before the demo had data.');
     expect(processesOf('none')).toBe('');
@@ -183,11 +184,14 @@ async function ask(url: string, sql: string): Promise<number> {
   }
 }
 
-/** Processes of ours that name this in their command line. */
-function processesOf(text: string): string {
+/** Processes with this file or folder in their command line; a bare name is a folder in the home. */
+function processesOf(name: string): string {
   const { stdout } = spawnSync('ps', ['-ww', '-eo', 'command='], { encoding: 'utf8' });
-  const ours = stdout.split('\n').filter((line) => line.includes(home) || line.includes('.cache'));
-  return ours.filter((line) => line.includes(text)).join('\n');
+  const place = path.resolve(home, name);
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes(place))
+    .join('\n');
 }
 
 function commandOf(pid: number): string {

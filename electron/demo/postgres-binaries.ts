@@ -65,7 +65,7 @@ function stringField(value: unknown, name: string): string {
 }
 
 /** `npm ci --ignore-scripts` skips the package's own step, and initdb then misses libicuuc. */
-async function hydrateLinks(packageFolder: string): Promise<void> {
+export async function hydrateLinks(packageFolder: string): Promise<void> {
   for (const link of await readLinkList(packageFolder)) {
     const target = path.join(packageFolder, link.target);
     if (await exists(target)) continue;

@@ -49,17 +49,6 @@ export async function handOver(file: string, runAs: RunAs): Promise<void> {
   if (runAs.ids) await chown(file, runAs.ids.uid, runAs.ids.gid);
 }
 
-/** Fails with a sentence when the chosen user cannot enter the folder of the demo. */
-export async function checkReachable(dir: string, runAs: RunAs): Promise<void> {
-  if (!runAs.ids) return;
-  const { code } = await run(['test', '-x', dir], runAs);
-  if (code === 0) return;
-  throw new Error(
-    `PostgreSQL does not run as root, and an unprivileged user cannot enter ${dir}: set ` +
-      'PLUMBLINE_HOME to a folder whose parents others may enter, or start as an ordinary user.',
-  );
-}
-
 /** Program and arguments with the prefix applied. */
 export function commandLine(
   command: readonly string[],

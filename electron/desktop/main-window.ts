@@ -51,6 +51,7 @@ export function openMainWindow(needs: MainWindowNeeds): MainWindow {
   followTheme(window);
   recoverPage(window.webContents, needs);
   window.on('show', needs.onShow);
+  window.once('show', () => giveIcon(window));
   window.once('ready-to-show', () => window.show());
   window
     .loadURL(startAddress)
@@ -72,7 +73,6 @@ function optionsFor(
     minHeight: smallestSize.height,
     show: false,
     title: 'Plumbline',
-    icon: drawIcon(128),
     backgroundColor: background(),
     autoHideMenuBar: true,
     webPreferences: {
@@ -123,6 +123,11 @@ function hideOnClose(window: BrowserWindow, onCloseToTray: () => void): void {
     window.hide();
     onCloseToTray();
   });
+}
+
+/** Elsewhere the program's file brings its icon. After the first look, for drawing takes a while. */
+function giveIcon(window: BrowserWindow): void {
+  if (process.platform === 'linux') window.setIcon(drawIcon(64));
 }
 
 function bringForward(window: BrowserWindow): void {

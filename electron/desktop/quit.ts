@@ -1,9 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { App } from 'electron';
+
+/** Electron's app, as far as quitting goes. */
+interface QuittingApp {
+  on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
+  on(event: 'window-all-closed', listener: () => void): unknown;
+  exit(code: number): void;
+}
 
 /** What quitting needs from others. */
 export interface QuitNeeds {
-  readonly app: Pick<App, 'on' | 'exit'>;
+  readonly app: QuittingApp;
   /** Ends all that was started: monitor, pool, feed, embedded database. */
   readonly closeAll: () => Promise<void>;
   readonly log: (message: string, error?: unknown) => void;

@@ -1,8 +1,14 @@
 import { formatAge, formatCount, formatFigure, formatPnl } from '../../shared/format.ts';
 import { type Freshness, freshnessOf } from '../../shared/freshness.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Figure } from '../../shared/snapshot.ts';
 import type { TrayLook } from './tray-icon.ts';
+
+/** The figures that a tray has room for. */
+export interface TrayFigures {
+  readonly today: { readonly pnl: Figure };
+  readonly counts: { readonly open: number };
+}
 
 /** Everything that the tray shows at one moment. */
 export interface TrayFace {
@@ -14,7 +20,7 @@ export interface TrayFace {
 }
 
 /** The tray's face for a state made just now, and the figures that go with it. */
-export function trayFace(state: MonitorState, snapshot: Snapshot | null): TrayFace {
+export function trayFace(state: MonitorState, snapshot: TrayFigures | null): TrayFace {
   const freshness = freshnessOf(state, 0);
   const isDemo = state.profile.label === 'DEMO';
   const prefix = isDemo ? 'DEMO · ' : '';
@@ -43,16 +49,16 @@ function standingOf({ kind }: Freshness): string | null {
   }
 }
 
-function figures(snapshot: Snapshot | null, freshness: Freshness): string {
+function figures(snapshot: TrayFigures | null, freshness: Freshness): string {
   if (snapshot === null) return 'no figures yet';
   const parts = [`${today(snapshot)} today`, `${formatCount(snapshot.counts.open)} open`];
   const ageMs = freshness.kind === 'starting' ? null : freshness.ageMs;
   return [...parts, ...(ageMs === null ? [] : [`${formatAge(ageMs)} ago`])].join(' · ');
 }
 
-const headline = (snapshot: Snapshot | null): string =>
+const headline = (snapshot: TrayFigures | null): string =>
   snapshot === null
     ? 'No figures yet'
     : `Today ${today(snapshot)} · ${formatCount(snapshot.counts.open)} open`;
 
-const today = (snapshot: Snapshot): string => formatFigure(snapshot.today.pnl, formatPnl);
+const today = (snapshot: TrayFigures): string => formatFigure(snapshot.today.pnl, formatPnl);

@@ -1,14 +1,13 @@
 import { Menu, Tray } from 'electron';
 import type { MonitorState } from '../../shared/monitor-state.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
 import { trayImage } from './tray-image.ts';
-import { type TrayFace, trayFace } from './tray-text.ts';
+import { type TrayFace, type TrayFigures, trayFace } from './tray-text.ts';
 
 /** What the tray needs of the monitor. */
 export interface TrayMonitor {
   /** Made anew at each call, so that its age is that of now. */
   state(): MonitorState;
-  snapshot(): Snapshot | null;
+  snapshot(): TrayFigures | null;
   onChange(listener: () => void): () => void;
   refresh(): unknown;
   setPaused(paused: boolean): unknown;

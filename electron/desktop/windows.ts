@@ -4,7 +4,7 @@ import type { BrowserWindow, WebContents } from 'electron';
 export interface OwnWindows {
   /** Takes a window in, until it is closed. */
   add(window: BrowserWindow): void;
-  owns(contents: WebContents): boolean;
+  owns(contents: object): boolean;
   /** Contents that a person can see now. */
   visible(): WebContents[];
 }
@@ -12,13 +12,12 @@ export interface OwnWindows {
 /** Starts with none. */
 export function createOwnWindows(): OwnWindows {
   const windows = new Set<BrowserWindow>();
-  const contents = (): WebContents[] => [...windows].map((window) => window.webContents);
   return {
     add: (window) => {
       windows.add(window);
       window.once('closed', () => windows.delete(window));
     },
-    owns: (asked) => contents().includes(asked),
+    owns: (asked) => [...windows].some((window) => window.webContents === asked),
     visible: () =>
       [...windows]
         .filter((window) => !window.isDestroyed() && window.isVisible())

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
 import { addressOf, type ConnectionProfile } from './connection-profile.ts';
 
@@ -23,10 +24,7 @@ export function toLedgerError(error: unknown, profile: ConnectionProfile): Ledge
 /** Drizzle wraps the driver's error, and a connect that tried several addresses wraps one for each. */
 function rootOf(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
-  if (error instanceof Error && error.cause instanceof Error && codeOf(error) === null) {
-    return rootOf(error.cause);
-  }
-  return error;
+  return error instanceof DrizzleQueryError ? rootOf(error.cause) : error;
 }
 
 /** The SQLSTATE or the system's error code that an error carries. */

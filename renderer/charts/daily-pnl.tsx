@@ -52,26 +52,28 @@ const sumOf = (days: Days): Figure =>
 /** The same bars for those who cannot see them. */
 function DayTable({ days }: { days: Days }) {
   return (
-    <table className="visually-hidden" data-testid="daily-pnl">
-      <caption>Daily P&L</caption>
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          <th scope="col">P&L</th>
-          <th scope="col">Closes</th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.map(({ name, pnl, closes }) => (
-          <tr key={name} data-day={name}>
-            <th scope="row">{formatDay(name)}</th>
-            <td>
-              <FigureValue figure={valueFigure(pnl)} format={formatPnl} />
-            </td>
-            <td>{formatCount(closes)}</td>
+    <div className="visually-hidden">
+      <table data-testid="daily-pnl">
+        <caption>Daily P&L</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">P&L</th>
+            <th scope="col">Closes</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {days.map(({ name, pnl, closes }) => (
+            <tr key={name} data-day={name}>
+              <th scope="row">{formatDay(name)}</th>
+              <td>
+                <FigureValue figure={valueFigure(pnl)} format={formatPnl} />
+              </td>
+              <td>{formatCount(closes)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

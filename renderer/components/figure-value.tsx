@@ -52,9 +52,10 @@ function hiddenDigits(exact: string, text: string): string | undefined {
 }
 
 /** Ledgers may hold 40-digit values: these get smaller type rather than an ellipsis. */
-function lengthClass(text: string): 'long' | 'huge' | undefined {
+function lengthClass(text: string): 'medium' | 'long' | 'huge' | undefined {
   if (text.length > 26) return 'huge';
-  return text.length > 13 ? 'long' : undefined;
+  if (text.length > 17) return 'long';
+  return text.length > 13 ? 'medium' : undefined;
 }
 
 /** Turns at each change of the value, so that its tint starts anew; undefined before the first. */

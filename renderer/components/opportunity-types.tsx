@@ -16,25 +16,7 @@ export function OpportunityTypes({ snapshot }: { snapshot: Snapshot | null }) {
     <section className="by-type" aria-labelledby="by-type-heading">
       <h2 id="by-type-heading">By opportunity type</h2>
       <table data-testid="by-opportunity-type">
-        <thead>
-          <tr>
-            <th scope="col" className="type">
-              Type
-            </th>
-            <th scope="col" className="pnl">
-              P&L
-            </th>
-            <th scope="col" className="scored" title="Closed trades with a P&L">
-              Scored
-            </th>
-            <th scope="col" className="outcomes" title="Wins, draws and losses">
-              W/D/L
-            </th>
-            <th scope="col" className="open">
-              Open
-            </th>
-          </tr>
-        </thead>
+        <Header />
         <tbody>
           {snapshot === null ? <PlaceholderRows rows={6} columns={columns} /> : null}
           {rows.map((row) => (
@@ -65,6 +47,30 @@ export function OpportunityTypes({ snapshot }: { snapshot: Snapshot | null }) {
   );
 }
 
+function Header() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="type">
+          Type
+        </th>
+        <th scope="col" className="pnl">
+          P&L
+        </th>
+        <th scope="col" className="scored" title="Closed trades with a P&L">
+          Scored
+        </th>
+        <th scope="col" className="outcomes" title="Wins, draws and losses">
+          W/D/L
+        </th>
+        <th scope="col" className="open">
+          Open
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
 function Cells({ row }: { row: TypeRow }) {
   return (
     <>
@@ -75,7 +81,9 @@ function Cells({ row }: { row: TypeRow }) {
         <FigureValue figure={valueFigure(String(row.scored))} format={formatWhole} />
       </td>
       <td className="outcomes">
-        {formatCount(row.wins)}/{formatCount(row.draws)}/{formatCount(row.losses)}
+        {formatCount(row.wins)}/<wbr />
+        {formatCount(row.draws)}/<wbr />
+        {formatCount(row.losses)}
       </td>
       <td className="open">
         <FigureValue figure={valueFigure(String(row.open))} format={formatWhole} />

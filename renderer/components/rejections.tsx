@@ -16,20 +16,7 @@ export function Rejections({ snapshot }: { snapshot: Snapshot | null }) {
         <p className="note">No rejected trades.</p>
       ) : (
         <table data-testid="rejections">
-          <thead>
-            <tr>
-              <th
-                scope="col"
-                title="Numbers are replaced by #, so that like reasons count together"
-              >
-                Reason
-              </th>
-              <th scope="col">Count</th>
-              <th scope="col" title="Share of all rejected trades">
-                Share
-              </th>
-            </tr>
-          </thead>
+          <Header />
           <tbody>
             {snapshot === null ? (
               <PlaceholderRows rows={3} columns={['reason', 'count', 'share']} />
@@ -39,16 +26,34 @@ export function Rejections({ snapshot }: { snapshot: Snapshot | null }) {
                 <th scope="row">
                   <LedgerText text={reason === '' ? 'no reason given' : reason} />
                 </th>
-                <td>
+                <td className="count">
                   <FigureValue figure={valueFigure(String(count))} format={formatWhole} />
                 </td>
-                <td className="dim">{shareOf(count, rejected)}</td>
+                <td className="share dim">{shareOf(count, rejected)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
     </section>
+  );
+}
+
+function Header() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" title="Numbers are replaced by #, so that like reasons count together">
+          Reason
+        </th>
+        <th scope="col" className="count">
+          Count
+        </th>
+        <th scope="col" className="share" title="Share of all rejected trades">
+          Share
+        </th>
+      </tr>
+    </thead>
   );
 }
 

@@ -26,14 +26,9 @@ export function startChild(command, args, options = {}) {
   stopIfInterrupted();
   const { stdio = ['ignore', 2, 2], cwd, env = process.env } = options;
   const child = spawn(command, args, { stdio, env, detached: hasGroups, ...(cwd && { cwd }) });
-  /** @type {Promise<number>} */
-  const exited = new Promise((done, fail) => {
-    child.once('error', (error) =>
-      fail(new Stop(`${command} could not be run: ${error.message}.`)),
-    );
-    child.once('exit', (code, signal) => done(signal ? signalCode(signal) : (code ?? 1)));
-  });
-  const finished = exited.finally(() => child.pid && endGroup(child.pid)).finally(() => forget());
+  const finished = exitOf(child, command)
+    .finally(() => child.pid && endGroup(child.pid))
+    .finally(() => forget());
   // Whoever awaits it hears of a failure; an unawaited helper's must not end the process.
   finished.catch(() => undefined);
 
@@ -48,6 +43,20 @@ export function startChild(command, args, options = {}) {
   }
   const forget = atEnd((reason, hurry) => end(options.endSignal ?? reason ?? 'SIGTERM', hurry));
   return { child, finished, end: () => end(options.endSignal ?? 'SIGTERM', false) };
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} command
+ * @returns {Promise<number>}
+ */
+function exitOf(child, command) {
+  return new Promise((done, fail) => {
+    child.once('error', (error) =>
+      fail(new Stop(`${command} could not be run: ${error.message}.`)),
+    );
+    child.once('exit', (code, signal) => done(signal ? signalCode(signal) : (code ?? 1)));
+  });
 }
 
 /**

@@ -71,18 +71,39 @@ interface Leg {
 }
 
 function openLeg(desk: OpeningDesk, moment: OpeningMoment, play: Play, plan: LegPlan): Leg {
-  const { random, isBare } = desk;
+  const { random } = desk;
   const { market, side, outcome } = plan;
   const quantity = stake(random);
   const yes = market.priceAt(moment.timeMs);
   const price = Number(decimal(outcome === 'YES' ? yes : 1 - yes, 3));
   const verdict = judge(desk, market, quantity);
-  const isTaken = verdict.riskRejectionReason === null;
   const id = random.uuid();
-  const trade: PaperTrade = {
+  const trade = describeTrade(desk, play, plan, { id, quantity, price, verdict });
+  const row = { ...trade, createdAtMs: moment.createdAtMs };
+  if (verdict.riskRejectionReason !== null) return { trade: row, position: null };
+  const holdMs = moment.holdMs * play.hold * Math.exp(0.8 * random.normal() - 0.3);
+  const dueAtMs = moment.timeMs + Math.min(longestHoldMs, holdMs);
+  const { id: marketId, venue } = market;
+  return { trade: row, position: { id, marketId, venue, side, price, quantity, play, dueAtMs } };
+}
+
+interface LegFacts {
+  readonly id: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly verdict: Verdict;
+}
+
+function describeTrade(
+  { isBare }: OpeningDesk,
+  play: Play,
+  { opportunityId, market, side, outcome, edge }: LegPlan,
+  { id, quantity, price, verdict }: LegFacts,
+): Omit<PaperTrade, 'createdAtMs'> {
+  const paysFee = verdict.riskRejectionReason === null && !isBare;
+  return {
     id,
-    createdAtMs: moment.createdAtMs,
-    opportunityId: plan.opportunityId,
+    opportunityId,
     opportunityType: isBare ? 'unknown' : play.opportunityType,
     marketId: market.id,
     venue: market.venue,
@@ -90,20 +111,15 @@ function openLeg(desk: OpeningDesk, moment: OpeningMoment, play: Play, plan: Leg
     outcome,
     quantity: decimal(quantity, 2),
     price: decimal(price, 3),
-    expectedEdge: decimal(plan.edge, 4),
+    expectedEdge: decimal(edge, 4),
     strategyId: play.strategyId,
     ...verdict,
     status: 'open',
     exitPrice: null,
     realizedPnl: null,
-    fees: isTaken && !isBare ? decimal(entryFee(market.venue, side, price, quantity), 4) : '0',
+    fees: paysFee ? decimal(entryFee(market.venue, side, price, quantity), 4) : '0',
     resolvedAtMs: null,
   };
-  if (!isTaken) return { trade, position: null };
-  const holdMs = moment.holdMs * play.hold * Math.exp(0.8 * random.normal() - 0.3);
-  const dueAtMs = moment.timeMs + Math.min(longestHoldMs, holdMs);
-  const { id: marketId, venue } = market;
-  return { trade, position: { id, marketId, venue, side, price, quantity, play, dueAtMs } };
 }
 
 /** What the venue takes when a position is opened: Kalshi a part of the variance, Polymarket nothing. */
