@@ -37,19 +37,32 @@ const isVisible = (app: ElectronApplication): Promise<boolean> =>
 const closeWindow = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 
+/** Starts the app and waits until it watches: one that is told to end while it starts takes longer. */
+async function launchWatching(home?: string): Promise<RunningApp> {
+  const running = await launchApp(home === undefined ? {} : { home });
+  await expect.poll(() => monitorStatus(running), { timeout: 30_000 }).toBe('watching');
+  return running;
+}
+
+const monitorStatus = ({ page }: RunningApp): Promise<string> =>
+  page.evaluate(async () => {
+    const answer = await window.plumbline.monitor.state();
+    return answer.ok ? answer.value.status.kind : answer.error.code;
+  });
+
 async function expectVisible(app: ElectronApplication, visible = true): Promise<void> {
   await expect.poll(() => isVisible(app)).toBe(visible);
 }
 
 test('the window shows itself, with a page in it', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   await expectVisible(running.app);
   await expect(running.page.locator('#root')).not.toBeEmpty();
   await running.close();
 });
 
 test('a second launch shows the first window and ends at once', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   await expectVisible(running.app);
   await closeWindow(running.app);
   await expectVisible(running.app, false);
@@ -61,7 +74,7 @@ test('a second launch shows the first window and ends at once', async () => {
 
 test('closing the window hides it, and says so once ever', async () => {
   await withHome(async (home) => {
-    const running = await launchApp({ home });
+    const running = await launchWatching(home);
     await expectVisible(running.app);
     await closeWindow(running.app);
     await expectVisible(running.app, false);
@@ -74,7 +87,7 @@ test('closing the window hides it, and says so once ever', async () => {
     await expectVisible(running.app, false);
     await running.close();
 
-    const again = await launchApp({ home });
+    const again = await launchWatching(home);
     await expectVisible(again.app);
     await closeWindow(again.app);
     await expectVisible(again.app, false);
@@ -84,7 +97,7 @@ test('closing the window hides it, and says so once ever', async () => {
 });
 
 test('the tray tells today, open trades and age, and offers a menu', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   const tray = await desktop.trayItem();
   await expect
     .poll(() => tray.tooltip(), { timeout: 20_000 })
@@ -102,7 +115,7 @@ test('the tray tells today, open trades and age, and offers a menu', async () =>
 });
 
 test('the tray icon is drawn for plain and dense screens and is not blank', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   const pixmaps = await (await desktop.trayItem()).pixmaps();
   expect(pixmaps.length).toBeGreaterThan(0);
   for (const { side, bytes } of pixmaps) {
@@ -114,7 +127,7 @@ test('the tray icon is drawn for plain and dense screens and is not blank', asyn
 });
 
 test('the tray pauses and resumes the monitor, and shows it', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   const tray = await desktop.trayItem();
   const live = /^DEMO · [^:]* today/;
   await expect.poll(() => tray.tooltip(), { timeout: 20_000 }).toMatch(live);
@@ -129,14 +142,8 @@ test('the tray pauses and resumes the monitor, and shows it', async () => {
   await running.close();
 });
 
-const monitorStatus = ({ page }: RunningApp): Promise<string> =>
-  page.evaluate(async () => {
-    const answer = await window.plumbline.monitor.state();
-    return answer.ok ? answer.value.status.kind : answer.error.code;
-  });
-
 test('quitting from the tray ends every process', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   await expectVisible(running.app);
   await (await desktop.trayItem()).click('Quit');
   await running.ended();
@@ -144,7 +151,7 @@ test('quitting from the tray ends every process', async () => {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} ends every process`, async () => {
-    const running = await launchApp();
+    const running = await launchWatching();
     await expectVisible(running.app);
     running.app.process().kill(signal);
     await running.ended();
@@ -157,7 +164,7 @@ const bounds = ({ app }: RunningApp) =>
 test('the window opens where it was left', async () => {
   await withHome(async (home) => {
     const place = { x: 90, y: 40, width: 1000, height: 640 };
-    const first = await launchApp({ home });
+    const first = await launchWatching(home);
     await expectVisible(first.app);
     await first.app.evaluate(({ BrowserWindow }, wished) => {
       BrowserWindow.getAllWindows()[0]?.setBounds(wished);
@@ -165,7 +172,7 @@ test('the window opens where it was left', async () => {
     await expect.poll(() => bounds(first)).toEqual(place);
     await first.close();
 
-    const second = await launchApp({ home });
+    const second = await launchWatching(home);
     await expectVisible(second.app);
     expect(await bounds(second)).toEqual(place);
     await second.close();
@@ -177,7 +184,7 @@ test('a window whose screen has gone opens on one that is there', async () => {
     await mkdir(home, { recursive: true });
     const windowPlace = { x: 20_000, y: 50, width: 1000, height: 640, maximized: false };
     await writeFile(join(home, 'app-state.json'), JSON.stringify({ windowPlace }));
-    const running = await launchApp({ home });
+    const running = await launchWatching(home);
     await expectVisible(running.app);
     const shown = await bounds(running);
     const workArea = await running.app.evaluate(
@@ -206,7 +213,7 @@ const answeringPage = ({ app }: RunningApp): Promise<string> =>
   });
 
 test('a page whose process was killed comes back; one that keeps dying says so', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   await expectVisible(running.app);
   for (let time = 1; time <= 3; time += 1) {
     await crashPage(running);
@@ -218,7 +225,7 @@ test('a page whose process was killed comes back; one that keeps dying says so',
 });
 
 test('each key has its menu entry, and refreshing never reloads the page', async () => {
-  const running = await launchApp();
+  const running = await launchWatching();
   const keys = await running.app.evaluate(({ Menu }) =>
     (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) =>
       (menu.submenu?.items ?? []).map((item) => String(item.accelerator ?? '')),

@@ -2,7 +2,7 @@ import type { App } from 'electron';
 
 /**
  * Whether this is the only Plumbline on its home; the lock lies in userData, which must be set before.
- * A later launch calls `onSecondLaunch` in this one.
+ * A later launch, or a click on the dock's icon, calls `onSecondLaunch` in this one.
  */
 export function becomeOnlyInstance(
   app: Pick<App, 'requestSingleInstanceLock' | 'on'>,
@@ -10,5 +10,6 @@ export function becomeOnlyInstance(
 ): boolean {
   if (!app.requestSingleInstanceLock()) return false;
   app.on('second-instance', onSecondLaunch);
+  app.on('activate', onSecondLaunch);
   return true;
 }

@@ -18,7 +18,7 @@ export function createTrayNotice({ memory, open, isDemo }: TrayNoticeNeeds): () 
     memory.setTold();
     const notice = new Notification({
       title: `${isDemo() ? 'DEMO · ' : ''}Plumbline keeps watching`,
-      body: 'The window is closed. The tray icon opens it again, as does starting Plumbline a second time. Quit from the tray, or with Ctrl+Q in the window.',
+      body: 'The window is closed; the tray icon opens it again, as does starting Plumbline a second time. Quit is in its menu.',
     });
     onScreen.add(notice);
     notice.on('click', () => {
