@@ -8,6 +8,8 @@ import {
   appEnvironment,
   electronPath,
   launchApp,
+  launchWatching,
+  monitorStatus,
   type RunningApp,
   repositoryRoot,
   temporaryHome,
@@ -37,19 +39,6 @@ const isVisible = (app: ElectronApplication): Promise<boolean> =>
 const closeWindow = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 
-/** Starts the app and waits until it watches: one that is told to end while it starts takes longer. */
-async function launchWatching(home?: string): Promise<RunningApp> {
-  const running = await launchApp(home === undefined ? {} : { home });
-  await expect.poll(() => monitorStatus(running), { timeout: 30_000 }).toBe('watching');
-  return running;
-}
-
-const monitorStatus = ({ page }: RunningApp): Promise<string> =>
-  page.evaluate(async () => {
-    const answer = await window.plumbline.monitor.state();
-    return answer.ok ? answer.value.status.kind : answer.error.code;
-  });
-
 async function expectVisible(app: ElectronApplication, visible = true): Promise<void> {
   await expect.poll(() => isVisible(app)).toBe(visible);
 }
@@ -74,7 +63,7 @@ test('a second launch shows the first window and ends at once', async () => {
 
 test('closing the window hides it, and says so once ever', async () => {
   await withHome(async (home) => {
-    const running = await launchWatching(home);
+    const running = await launchWatching({ home });
     await expectVisible(running.app);
     await closeWindow(running.app);
     await expectVisible(running.app, false);
@@ -87,7 +76,7 @@ test('closing the window hides it, and says so once ever', async () => {
     await expectVisible(running.app, false);
     await running.close();
 
-    const again = await launchWatching(home);
+    const again = await launchWatching({ home });
     await expectVisible(again.app);
     await closeWindow(again.app);
     await expectVisible(again.app, false);
@@ -164,7 +153,7 @@ const bounds = ({ app }: RunningApp) =>
 test('the window opens where it was left', async () => {
   await withHome(async (home) => {
     const place = { x: 90, y: 40, width: 1000, height: 640 };
-    const first = await launchWatching(home);
+    const first = await launchWatching({ home });
     await expectVisible(first.app);
     await first.app.evaluate(({ BrowserWindow }, wished) => {
       BrowserWindow.getAllWindows()[0]?.setBounds(wished);
@@ -172,7 +161,7 @@ test('the window opens where it was left', async () => {
     await expect.poll(() => bounds(first)).toEqual(place);
     await first.close();
 
-    const second = await launchWatching(home);
+    const second = await launchWatching({ home });
     await expectVisible(second.app);
     expect(await bounds(second)).toEqual(place);
     await second.close();
@@ -184,7 +173,7 @@ test('a window whose screen has gone opens on one that is there', async () => {
     await mkdir(home, { recursive: true });
     const windowPlace = { x: 20_000, y: 50, width: 1000, height: 640, maximized: false };
     await writeFile(join(home, 'app-state.json'), JSON.stringify({ windowPlace }));
-    const running = await launchWatching(home);
+    const running = await launchWatching({ home });
     await expectVisible(running.app);
     const shown = await bounds(running);
     const workArea = await running.app.evaluate(

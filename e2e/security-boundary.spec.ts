@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { launchApp, type RunningApp } from './support/app.ts';
+import { launchWatching, type RunningApp } from './support/app.ts';
 
 let running: RunningApp;
 
 test.beforeAll(async () => {
-  running = await launchApp();
+  running = await launchWatching();
   await expect(running.page.locator('#root')).not.toBeEmpty();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { launchApp, type RunningApp } from './support/app.ts';
+import { launchWatching, type RunningApp } from './support/app.ts';
 import { startTripwire, type Tripwire } from './support/tripwire.ts';
 
 let running: RunningApp;
@@ -7,7 +7,7 @@ let tripwire: Tripwire;
 
 test.beforeAll(async () => {
   tripwire = await startTripwire();
-  running = await launchApp();
+  running = await launchWatching();
   await expect(running.page.locator('#root')).not.toBeEmpty();
 });
 
@@ -101,7 +101,7 @@ test('no window opens and no frame loads', async () => {
   }
 });
 
-test('a page that slips away to about:blank is brought back, and may call nothing there', async () => {
+test('a page that slips away to about:blank is brought back', async () => {
   await running.page.evaluate(() => location.assign('about:blank')).catch(() => undefined);
   const shown = (): Promise<string> =>
     running.app.evaluate(({ BrowserWindow }) =>

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { contractEntries } from '../shared/contract.ts';
-import { launchApp, type RunningApp } from './support/app.ts';
+import { launchWatching, type RunningApp } from './support/app.ts';
 import { startTripwire, type Tripwire } from './support/tripwire.ts';
 
 let running: RunningApp;
@@ -8,7 +8,7 @@ let tripwire: Tripwire;
 
 test.beforeAll(async () => {
   tripwire = await startTripwire();
-  running = await launchApp();
+  running = await launchWatching();
   await expect(running.page.locator('#root')).not.toBeEmpty();
 });
 

@@ -1,4 +1,5 @@
 import { type Decimal, parseDecimal, printDecimal, roundDecimal, signOf } from './decimal.ts';
+import { instantMs } from './instant.ts';
 import type { Figure } from './snapshot.ts';
 
 const minus = '\u2212';
@@ -76,11 +77,12 @@ export function formatAge(ms: number): string {
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
-/** The time of day of an instant: `14:03:22`. */
-export const formatTime = (instant: string, zone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(
-    new Date(instant),
-  );
+/** The time of day of an instant: `14:03:22`; `—` beyond what a Date can hold. */
+export function formatTime(instant: string, zone: string): string {
+  const ms = instantMs(instant);
+  if (ms === null) return nothingToComputeFrom;
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(ms);
+}
 
 /** A trading day by its name: `2026-11-23` → `Mon 23 Nov`. */
 export const formatDay = (name: string): string =>
@@ -98,8 +100,9 @@ const disguises = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Text from the ledger, safe to print: control and direction marks become `·`, long text is cut. */
 export function formatText(text: string, longest = 120): string {
-  const shown = text.replace(disguises, '\u00b7');
-  return shown.length <= longest ? shown : `${shown.slice(0, longest)}\u2026`;
+  const characters = Array.from(text.slice(0, 2 * longest + 2).replace(disguises, '\u00b7'));
+  if (characters.length <= longest) return characters.join('');
+  return `${characters.slice(0, longest).join('')}\u2026`;
 }
 
 /** Exact text of a figure for a `value` attribute: empty when there is none. */

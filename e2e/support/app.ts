@@ -33,6 +33,7 @@ export const repositoryRoot = resolve(import.meta.dirname, '../..');
 // Another build of the app, e.g. a packaged one.
 const { PLUMBLINE_E2E_APP: builtApp = '.' } = process.env;
 const quitDeadlineMs = 10 * 1000;
+const watchingDeadlineMs = 30 * 1000;
 const uncaught =
   /A JavaScript error occurred|Uncaught Exception|UnhandledPromiseRejection|UnhandledRejection/;
 
@@ -102,6 +103,20 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     },
   };
 }
+
+/** Starts the app and waits until it watches: one that is told to end while it starts takes longer. */
+export async function launchWatching(options: LaunchOptions = {}): Promise<RunningApp> {
+  const running = await launchApp(options);
+  await expect.poll(() => monitorStatus(running), { timeout: watchingDeadlineMs }).toBe('watching');
+  return running;
+}
+
+/** Where the monitor stands, as the page is told. */
+export const monitorStatus = ({ page }: RunningApp): Promise<string> =>
+  page.evaluate(async () => {
+    const answer = await window.plumbline.monitor.state();
+    return answer.ok ? answer.value.status.kind : answer.error.code;
+  });
 
 /** Runs inside the app: without it Electron would show the exception in a dialog, and nowhere else. */
 function reportExceptions(): void {

@@ -27,7 +27,9 @@ const knownParameters = new Set(['sslmode', 'sslrootcert', 'host', 'application_
  * {@link ConnectionUrlError} that never repeats the URL, which may hold a password.
  */
 export function parseConnectionUrl(text: string): ConnectionProfile {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  // A socket's address has no host (`user@/database?host=/run`), which URL would not take.
+  const whole = text.replace(/^(postgres(?:ql)?:\/\/[^/?]*@)(?=[/?]|$)/, '$1localhost');
+  const url = URL.canParse(whole) ? new URL(whole) : null;
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
     throw new ConnectionUrlError(
       'DATABASE_URL is not a PostgreSQL address. It reads postgresql://user:password@host:5432/database.',

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { instantMs } from '../../shared/instant.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { instantMs } from '../client/instant.ts';
 import { directionOf } from '../components/figure-value.tsx';
 import { scaleAroundZero, toFloat } from './scale.ts';
 

@@ -1,5 +1,5 @@
 import { type Freshness, freshnessOf } from '../../shared/freshness.ts';
-import { instantMs } from './instant.ts';
+import { instantMs } from '../../shared/instant.ts';
 import type { MonitorView, ReceivedState } from './monitor-store.ts';
 
 /** Never negative: a push may arrive after the tick that `nowMs` stands for. */

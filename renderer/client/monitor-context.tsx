@@ -7,7 +7,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Freshness } from '../../shared/freshness.ts';
-import { instantMs } from './instant.ts';
+import { instantMs } from '../../shared/instant.ts';
 import { databaseNowMs, freshnessOfView } from './judge-view.ts';
 import type { MonitorStore, MonitorView } from './monitor-store.ts';
 import type { Ticker } from './ticker.ts';

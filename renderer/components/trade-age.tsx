@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { formatAge, formatTime } from '../../shared/format.ts';
+import { instantMs } from '../../shared/instant.ts';
 import type { Trade } from '../../shared/snapshot.ts';
-import { instantMs } from '../client/instant.ts';
 import { databaseNowMs } from '../client/judge-view.ts';
 import { useOverTime } from '../client/monitor-context.tsx';
 
