@@ -7,7 +7,6 @@ import {
   appArguments,
   appEnvironment,
   electronPath,
-  launchApp,
   launchWatching,
   monitorStatus,
   type RunningApp,
