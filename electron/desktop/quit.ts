@@ -17,7 +17,8 @@ export interface QuitNeeds {
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const defaultDeadlineMs = 5 * 1000;
+// Long enough for a demo that is still starting: it has to be up before it can be taken down.
+const defaultDeadlineMs = 10 * 1000;
 
 /** Holds every way of quitting until all is closed or the deadline has passed; then really exits. */
 export function holdQuit(needs: QuitNeeds): void {

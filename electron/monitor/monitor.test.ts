@@ -293,6 +293,17 @@ describe('pause, sleep and clocks', () => {
     expect(ledger.probes + ledger.reads).toBeGreaterThan(asked + 1);
   });
 
+  test('a monitor paused before it has a ledger asks nothing once it has', async () => {
+    const { ledger, monitor, start, tick } = setUp();
+    monitor.setPaused(true);
+    start();
+    await tick(5000);
+    expect(ledger.reads).toBe(0);
+    monitor.setPaused(false);
+    await tick(1);
+    expect(ledger.reads).toBe(1);
+  });
+
   test('after sleep the figures are not trusted until they are confirmed', async () => {
     const { monitor, states, start, tick } = setUp();
     start();

@@ -107,7 +107,8 @@ export class Monitor {
     this.#ledger = ledger;
     this.#profile = profile;
     this.#running = true;
-    this.#alarm.setIn(0, this.#intervalMs);
+    if (!this.#paused) this.#alarm.setIn(0, this.#intervalMs);
+    this.#tell();
   }
 
   /** Stops for good; what is under way ends unheard. */
@@ -151,10 +152,10 @@ export class Monitor {
 
   /** A paused monitor asks nothing of the database. */
   setPaused(paused: boolean): MonitorState {
-    if (paused === this.#paused || !this.#running) return this.state();
+    if (paused === this.#paused) return this.state();
     this.#paused = paused;
     if (paused) this.#alarm.clear();
-    else if (!this.#inFlight) this.#alarm.setIn(0, this.#intervalMs);
+    else if (this.#running && !this.#inFlight) this.#alarm.setIn(0, this.#intervalMs);
     if (paused) this.#settle();
     return this.#tell();
   }
