@@ -1,15 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, type Page, test } from '@playwright/test';
 import pg from 'pg';
-import type { Client } from '../shared/contract.ts';
 import { launchApp } from './support/app.ts';
 import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
-
-declare global {
-  interface Window {
-    readonly plumbline: Client;
-  }
-}
 
 let own: TestLedger;
 
