@@ -29,8 +29,9 @@ export function byOpportunityType(groups: readonly RowGroup[]): Snapshot['byOppo
   for (const group of groups) {
     if (group.rowClass === 'rejected' || group.rowClass === 'failed') continue;
     const type = group.type ?? 'none';
-    if (group.isTotal) rest = plus(rest, tallyOf(group), 1);
-    else byType.set(type, plus(byType.get(type) ?? emptyTally, tallyOf(group), 1));
+    if (group.kind === 'total') rest = plus(rest, tallyOf(group), 1);
+    if (group.kind === 'type')
+      byType.set(type, plus(byType.get(type) ?? emptyTally, tallyOf(group), 1));
   }
   const ranked = [...byType].sort(([, a], [, b]) => b.trades - a.trades).slice(0, typesShown);
   for (const [, tally] of ranked) rest = plus(rest, tally, -1);

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
   addDecimals,
-  canonicalDecimal,
   compareDecimals,
   type Decimal,
   parseDecimal,
@@ -9,62 +8,44 @@ import {
   subtractDecimals,
   zero,
 } from '../../shared/decimal.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { RowClass, Snapshot } from '../../shared/snapshot.ts';
 import { thinPath } from '../../shared/thin-path.ts';
-import { lastTradingDays } from '../../shared/trading-day.ts';
-import { countOf, instantOf, type Scope, sumOf } from './scope.ts';
+import { addUp, countRows, outcomesOf, type RowGroup } from './row-groups.ts';
+import { instantOf, type Scope, sumOf } from './scope.ts';
 import { pnlFigure } from './summary.ts';
 
-const daysShown = 30;
 const sparklinePoints = 240;
 
 type DaysAndToday = Pick<Snapshot, 'days' | 'today'>;
 type Counts = Snapshot['counts'];
 
 /**
- * The last 30 trading days, the last of them in detail. A close belongs to the half-open day that
- * holds its `resolved_at`.
+ * The trading days of the scope, the last of them in detail. A close belongs to the half-open day
+ * that holds its `resolved_at`.
  */
-export async function readDays(scope: Scope, counts: Counts): Promise<DaysAndToday> {
-  const days = lastTradingDays(scope.day, daysShown);
-  const rows = await readDaySums(scope, days);
-  const scored = new Map(rows.filter(isScored).map((row) => [row.index, row]));
-  const { wins = 0, draws = 0, closes = 0, pnl = '0' } = scored.get(daysShown) ?? {};
-  const unscored = rows.find((row) => row.index === daysShown && !isScored(row))?.closes ?? 0;
+export async function readDays(
+  scope: Scope,
+  groups: readonly RowGroup[],
+  counts: Counts,
+): Promise<DaysAndToday> {
+  const closesOf = (rowClass: RowClass, dayIndex: number): readonly RowGroup[] =>
+    groups.filter(
+      (group) => group.kind === 'day' && group.rowClass === rowClass && group.dayIndex === dayIndex,
+    );
+  const today = closesOf('scored', scope.days.length);
   return {
-    days: days.map(({ name }, position) => {
-      const row = scored.get(position + 1);
-      return { name, pnl: canonicalDecimal(row?.pnl ?? '0'), closes: row?.closes ?? 0 };
+    days: scope.days.map(({ name }, position) => {
+      const scored = closesOf('scored', position + 1);
+      return { name, pnl: printDecimal(addUp(scored, 'pnl')), closes: countRows(scored) };
     }),
     today: {
-      pnl: pnlFigure(parseDecimal(pnl), counts),
-      ...{ closes, unscored, wins, draws, losses: closes - wins - draws },
+      pnl: pnlFigure(addUp(today, 'pnl'), counts),
+      closes: countRows(today),
+      unscored: countRows(closesOf('unscored', scope.days.length)),
+      ...outcomesOf(today),
       ...pathOf(await readSteps(scope), counts),
     },
   };
-}
-
-const isScored = ({ rowClass }: { readonly rowClass: string }): boolean => rowClass === 'scored';
-
-/** Scored and unscored closes of each day. */
-function readDaySums({ db, t, is, day }: Scope, days: readonly Scope['day'][]) {
-  // In a subquery of its own, for the cast would else run once a row.
-  const starts = sql.raw(`(select '{${days.map(({ start }) => start).join(',')}}'::timestamptz[])`);
-  return db
-    .select({
-      /** Position of the day, counted from 1. */
-      index: sql<number>`width_bucket(${t.resolvedAt}, ${starts})`.mapWith(Number),
-      rowClass: sql<string>`${is.name}`,
-      closes: countOf(sql`true`),
-      wins: countOf(sql`${is.pnl} > 0`),
-      draws: countOf(sql`${is.pnl} = 0`),
-      pnl: sql<string>`coalesce(sum(${is.pnl}), 0)`,
-    })
-    .from(t)
-    .where(
-      sql`${t.resolvedAt} >= ${days[0]?.start} and ${t.resolvedAt} < ${day.end} and ${is.closed}`,
-    )
-    .groupBy(sql`1`, sql`2`);
 }
 
 /** P&L of each instant of the day with closes: rows that close at one instant are one step. */

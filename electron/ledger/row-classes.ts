@@ -33,10 +33,10 @@ export function rowClasses(t: PaperTrades, pnlIsGross: boolean): RowClasses {
   const rejected = sql`(not ${approved})`;
   const failed = sql`(${approved} and ${t.riskRejectionReason} is not null)`;
   const executed = sql`(${approved} and ${t.riskRejectionReason} is null)`;
-  const open = sql`(${executed} and coalesce(${t.status} = 'open', false))`;
-  const closed = sql`(${executed} and coalesce(${t.status} in ('closed', 'resolved'), false))`;
+  const open = sql`(${t.status} = 'open' and ${executed})`;
+  const closed = sql`(${t.status} in ('closed', 'resolved') and ${executed})`;
   const other = sql`(${executed} and coalesce(${t.status} not in ('open', 'closed', 'resolved'), true))`;
-  const scored = sql`(${closed} and coalesce(${finite(pnl)}, false))`;
+  const scored = sql`(${closed} and ${finite(pnl)})`;
   const unscored = sql`(${closed} and not coalesce(${finite(pnl)}, false))`;
   const undated = sql`(${scored} and not coalesce(isfinite(${t.resolvedAt}), false))`;
   // The same classes, told apart in one go: each row is looked at once.
@@ -53,13 +53,10 @@ export function rowClasses(t: PaperTrades, pnlIsGross: boolean): RowClasses {
   };
 }
 
-// An infinite timestamp contradicts itself already; the comparisons are between finite ones.
+// A timestamp of plus infinity lies after now(). Null, where a comparison has no answer, is no
+// anomaly: the predicate filters, it is never negated.
 function anomalyOf(t: PaperTrades, open: SQL): SQL {
-  return sql`coalesce(
-    (${open} and ${t.realizedPnl} is not null)
-    or not coalesce(isfinite(${t.createdAt}), true)
-    or not coalesce(isfinite(${t.resolvedAt}), true)
-    or coalesce(${t.resolvedAt} < ${t.createdAt}, false)
-    or coalesce(${t.createdAt} > now(), false)
-    or coalesce(${t.resolvedAt} > now(), false), false)`;
+  return sql`(${t.createdAt} > now() or ${t.resolvedAt} > now() or ${t.resolvedAt} < ${t.createdAt}
+    or ${t.createdAt} = '-infinity' or ${t.resolvedAt} = '-infinity'
+    or (${t.realizedPnl} is not null and ${open}))`;
 }

@@ -1,76 +1,80 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { addDecimals, type Decimal, parseDecimal, zero } from '../../shared/decimal.ts';
 import { rowClassSchema } from '../../shared/snapshot.ts';
 import { finite } from './row-classes.ts';
 import { countOf, instantOf, type Scope, sumOf } from './scope.ts';
 
-/** Sums and counts over the rows of one class, in all (`isTotal`) or of one opportunity type. */
+/** Sums and counts over the rows of one class: in all, of one day, or of one opportunity type. */
 export type RowGroup = Awaited<ReturnType<typeof readRowGroups>>[number];
+
+const kinds = { 1: 'type', 2: 'day', 3: 'total' } as const;
 
 // Enough for every real ledger, and a bound for one with a new type in each row.
 const mostGroups = 500;
 
 /**
- * One pass over the relation: totals of each class first, then each class by opportunity type, most
- * rows first. Sums of P&L mean something on class scored alone, where all of it is finite.
+ * One pass over the relation: totals of each class first, then each class by day of `resolved_at`
+ * (null for rows that closed on none of `scope.days`), then by opportunity type, most rows first.
+ * Sums of P&L mean something on class scored alone, where all of it is finite.
  */
 export function readRowGroups(scope: Scope) {
   const { db } = scope;
   // Grouped finely by hashing, then summed up over the few groups: grouping sets over the rows
   // themselves would sort the whole relation.
   const fine = db.$with('fine').as(groupFinely(scope));
-  const sum = (column: AnyPgColumn | SQL.Aliased) => sql`sum(${column})`;
+  const sum = (column: SQL.Aliased) => sql<string | null>`sum(${column})`;
   const count = (column: SQL.Aliased<number>) => sql`sum(${column})`.mapWith(Number);
-  const text = (column: SQL.Aliased) => sql<string | null>`${column}`;
+  const grouping = sql`grouping(${fine.type}, ${fine.dayIndex})`;
   return db
     .with(fine)
     .select({
       rowClass: sql`${fine.rowClass}`.mapWith({
         mapFromDriverValue: (name: string) => rowClassSchema.parse(name),
       }),
-      type: text(fine.type),
-      isTotal: sql<boolean>`grouping(${fine.type}) = 1`,
+      type: sql<string | null>`left(${fine.type}, 200)`,
+      /** Position in `scope.days`, counted from 1. */
+      dayIndex: sql<number | null>`${fine.dayIndex}`,
+      kind: grouping.mapWith({ mapFromDriverValue: (mask: 1 | 2 | 3) => kinds[mask] }),
       rows: count(fine.rows),
       wins: count(fine.wins),
       draws: count(fine.draws),
       withPnl: count(fine.withPnl),
-      undated: count(fine.undated),
+      dated: count(fine.dated),
       anomalies: count(fine.anomalies),
-      pnl: sql<string | null>`${sum(fine.pnl)}`,
-      quantity: sql<string | null>`${sum(fine.quantity)}`,
-      fees: sql<string | null>`${sum(fine.fees)}`,
-      newestRowAt: instantOf(sql`max(${fine.newestRowAt})`),
-      nextFutureAt: instantOf(sql`min(${fine.nextFutureAt})`),
+      pnl: sum(fine.pnl),
+      quantity: sum(fine.quantity),
+      fees: sum(fine.fees),
+      nextCloseAt: instantOf(sql`min(${fine.nextCloseAt})`),
     })
     .from(fine)
-    .groupBy(sql`grouping sets ((1), (1, 2))`)
-    .orderBy(sql`3 desc, 4 desc, 2`)
+    .groupBy(sql`grouping sets ((1), (1, ${fine.type}), (1, ${fine.dayIndex}))`)
+    .orderBy(sql`4 desc, 5 desc, 2`)
     .limit(mostGroups);
 }
 
-function groupFinely({ db, t, is, day }: Scope) {
-  const laterToday = (at: AnyPgColumn) => sql`${at} > now() and ${at} < ${day.end}`;
+function groupFinely({ db, t, is, day, days }: Scope) {
+  // In a subquery of its own, for the cast would else run once a row.
+  const starts = sql.raw(`(select '{${days.map(({ start }) => start).join(',')}}'::timestamptz[])`);
   return db
     .select({
       rowClass: is.name.as('row_class'),
-      type: sql<string | null>`left(${t.opportunityType}, 200)`.as('type'),
+      type: sql`${t.opportunityType}`.as('type'),
+      dayIndex: sql`case when ${t.resolvedAt} >= ${days[0]?.start} and ${t.resolvedAt} < ${day.end}
+        then width_bucket(${t.resolvedAt}, ${starts}) end`.as('day_index'),
       rows: countOf(sql`true`).as('rows'),
       wins: countOf(sql`${is.pnl} > 0`).as('wins'),
       draws: countOf(sql`${is.pnl} = 0`).as('draws'),
       withPnl: countOf(sql`${t.realizedPnl} is not null`).as('with_pnl'),
-      undated: countOf(sql`not coalesce(isfinite(${t.resolvedAt}), false)`).as('undated'),
+      dated: countOf(sql`isfinite(${t.resolvedAt})`).as('dated'),
       anomalies: countOf(is.anomaly).as('anomalies'),
       pnl: sql`sum(${is.pnl})`.as('pnl'),
       quantity: sumOf(t.quantity, finite(t.quantity)).as('quantity'),
       fees: sumOf(t.fees, finite(t.fees)).as('fees'),
-      newestRowAt: sql`max(${t.createdAt}) filter (where ${t.createdAt} <= now())`.as('newest'),
-      nextFutureAt: sql`least(
-        min(${t.createdAt}) filter (where ${laterToday(t.createdAt)}),
-        min(${t.resolvedAt}) filter (where ${laterToday(t.resolvedAt)}))`.as('next_future'),
+      nextCloseAt: sql`min(${t.resolvedAt})
+        filter (where ${t.resolvedAt} > now() and ${t.resolvedAt} < ${day.end})`.as('next_close'),
     })
     .from(t)
-    .groupBy(sql`1`, sql`2`);
+    .groupBy(sql`1`, sql`2`, sql`3`);
 }
 
 /** Rows in all of some groups. */
@@ -88,4 +92,19 @@ export function outcomesOf(scored: readonly RowGroup[]) {
   const wins = scored.reduce((sum, group) => sum + group.wins, 0);
   const draws = scored.reduce((sum, group) => sum + group.draws, 0);
   return { wins, draws, losses: countRows(scored) - wins - draws };
+}
+
+/** Creation of the newest row, and of the next one that is dated later today; both by index. */
+export async function readCreation({ db, t, day }: Scope) {
+  const at = (pick: SQL, where: SQL) => sql`(select ${pick} from ${t} where ${where})`;
+  const [row] = await db
+    .select({
+      newestRowAt: instantOf(at(sql`max(${t.createdAt})`, sql`${t.createdAt} <= now()`)),
+      nextRowAt: instantOf(
+        at(sql`min(${t.createdAt})`, sql`${t.createdAt} > now() and ${t.createdAt} < ${day.end}`),
+      ),
+    })
+    .from(sql`(select) as nothing`);
+  if (row === undefined) throw new Error('A select without a relation yields one row');
+  return row;
 }

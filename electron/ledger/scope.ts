@@ -13,12 +13,15 @@ export interface LedgerOptions {
   readonly pnlIsGross: boolean;
 }
 
-/** What every subject's query works on: one transaction, one relation, one day. */
+/** What every subject's query works on: one transaction, one relation, its days. */
 export interface Scope {
   readonly db: NodePgDatabase;
   readonly t: PaperTrades;
   readonly is: RowClasses;
+  /** The trading day of the transaction. */
   readonly day: TradingDay;
+  /** The days shown, oldest first, `day` last. */
+  readonly days: readonly TradingDay[];
 }
 
 /** The relation and its predicates. */

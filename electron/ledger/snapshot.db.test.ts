@@ -1,37 +1,30 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import fc from 'fast-check';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askOracle, askOracleByType } from '../../e2e/support/oracle.ts';
 import { fillLedger, randomLedger } from '../../e2e/support/random-ledger.ts';
+import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
 import { addDecimals, parseDecimal, printDecimal, zero } from '../../shared/decimal.ts';
 import type { Figure, Snapshot } from '../../shared/snapshot.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../demo/embedded-postgres.ts';
-import { createLedgerTables } from '../demo/trading-engine/ledger-ddl.ts';
 import { parseConnectionUrl } from './connection-profile.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { defaultRelations } from './schema.ts';
+import { relationOf } from './scope.ts';
 
-let dir: string;
-let server: EmbeddedPostgres;
-let engine: pg.Client;
+let own: TestLedger;
+let engine: TestLedger['engine'];
 let ledger: Ledger;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'plumbline-snapshot-'));
-  server = await startEmbeddedPostgres({ dir });
-  engine = new pg.Client(server.engineUrl);
-  await engine.connect();
-  await createLedgerTables(engine);
-  ledger = openLedger(parseConnectionUrl(server.readerUrl), () => undefined);
+  own = await startTestLedger();
+  engine = own.engine;
+  ledger = openLedger(parseConnectionUrl(own.server.readerUrl), () => undefined);
 });
 
 afterAll(async () => {
   await ledger.close(2000);
-  await engine.end();
-  await server.stop();
-  await rm(dir, { recursive: true, force: true });
+  await own.close();
 });
 
 const textOf = (figure: Figure): string | null => (figure.kind === 'value' ? figure.value : null);
@@ -69,6 +62,37 @@ test('every figure equals independent SQL on random ledgers', async () => {
     { numRuns: 150 },
   );
 }, 120_000);
+
+test('the predicates of the row classes agree with the class that each row is given', async () => {
+  const { t, is } = relationOf({ paperTrades: defaultRelations.paperTrades, pnlIsGross: false });
+  const closed = sql`${is.name} in ('scored', 'unscored')`;
+  const pairs = [
+    ...(['rejected', 'failed', 'open', 'other', 'scored', 'unscored'] as const).map(
+      (name) => [is[name], sql`${is.name} = ${name}`] as const,
+    ),
+    [is.closed, closed] as const,
+    [is.executed, sql`(${closed} or ${is.name} in ('open', 'other'))`] as const,
+    [
+      is.undated,
+      sql`(${is.scored} and (${t.resolvedAt} is null or not isfinite(${t.resolvedAt})))`,
+    ] as const,
+  ];
+  const disagreement = sql.join(
+    pairs.map(([predicate, expected]) => sql`coalesce(${predicate}, false) <> ${expected}`),
+    sql` or `,
+  );
+  await fc.assert(
+    fc.asyncProperty(randomLedger, async (rows) => {
+      await fillLedger(engine, rows);
+      const found = await drizzle({ client: engine })
+        .select({ id: t.id })
+        .from(t)
+        .where(disagreement);
+      expect(found).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
 
 test('rows by type add up to the total, also beyond twenty types', async () => {
   await fillLedger(engine, []);

@@ -2,17 +2,18 @@ import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as z from 'zod/mini';
 import { instantSchema, type Snapshot, snapshotSchema } from '../../shared/snapshot.ts';
-import { tradingDayAt } from '../../shared/trading-day.ts';
+import { lastTradingDays, tradingDayAt } from '../../shared/trading-day.ts';
 import { byOpportunityType, readRejections } from './breakdown.ts';
 import { readDays } from './days.ts';
 import { sessionLimits } from './pool.ts';
-import { readRowGroups } from './row-groups.ts';
+import { readCreation, readRowGroups } from './row-groups.ts';
 import { instantOf, type Scope } from './scope.ts';
 import { readServerHealth } from './server-health.ts';
 import { summaryOf } from './summary.ts';
 import { readRecentTrades } from './trades.ts';
 
 const recentTradesShown = 20;
+const daysShown = 30;
 
 /** The database's clock, and a text that changes whenever a commit becomes visible. */
 export interface Version {
@@ -64,19 +65,22 @@ export async function readSnapshot(
   await db.execute(begin);
   const { asOf, token } = await readVersion(db);
   const day = tradingDayAt(asOf);
-  const scope: Scope = { db, ...relation, day };
+  const scope: Scope = { db, ...relation, day, days: lastTradingDays(day, daysShown) };
   const groups = await readRowGroups(scope);
-  const { nextFutureAt, ...summary } = summaryOf(groups);
+  const summary = summaryOf(groups);
+  const { newestRowAt, nextRowAt } = await readCreation(scope);
   const snapshot: z.input<typeof snapshotSchema> = {
-    ...{ asOf, day, ...summary },
-    ...(await readDays(scope, summary.counts)),
+    ...{ asOf, day, ...summary, newestRowAt },
+    ...(await readDays(scope, groups, summary.counts)),
     byOpportunityType: byOpportunityType(groups),
     rejections: await readRejections(scope),
     recentTrades: await readRecentTrades(scope, recentTradesShown),
     server: { ...(await readServerHealth(db)), roleCanWrite },
   };
   await db.execute(sql`commit`);
-  return { snapshot: snapshotSchema.parse(snapshot), token, validUntil: nextFutureAt ?? day.end };
+  const changes = [nextRowAt, ...groups.map(({ nextCloseAt }) => nextCloseAt), day.end];
+  const validUntil = changes.filter((at) => at !== null).sort()[0] ?? day.end;
+  return { snapshot: snapshotSchema.parse(snapshot), token, validUntil };
 }
 
 // The limits are set once more inside the transaction: a pooler may have dropped the session's.

@@ -5,24 +5,14 @@ import { addUp, countRows, outcomesOf, type RowGroup } from './row-groups.ts';
 
 type Summary = Pick<
   Snapshot,
-  | 'counts'
-  | 'allTimePnl'
-  | 'outcomes'
-  | 'winRate'
-  | 'openExposure'
-  | 'fees'
-  | 'turnover'
-  | 'newestRowAt'
-> & {
-  /** Earliest instant of a row later today: figures that depend on the clock change then. */
-  readonly nextFutureAt: string | null;
-};
+  'counts' | 'allTimePnl' | 'outcomes' | 'winRate' | 'openExposure' | 'fees' | 'turnover'
+>;
 
 type OfClasses = (...classes: RowClass[]) => readonly RowGroup[];
 
 /** The figures over all rows, from the totals of each class. */
 export function summaryOf(groups: readonly RowGroup[]): Summary {
-  const totals = groups.filter(({ isTotal }) => isTotal);
+  const totals = groups.filter(({ kind }) => kind === 'total');
   const of: OfClasses = (...classes) => totals.filter((row) => classes.includes(row.rowClass));
   const executed = of('open', 'scored', 'unscored', 'other');
   const counts = countsOf(totals, of);
@@ -34,8 +24,6 @@ export function summaryOf(groups: readonly RowGroup[]): Summary {
     openExposure: figureOf(addUp(of('open'), 'quantity')),
     fees: figureOf(addUp(executed, 'fees')),
     turnover: figureOf(addUp(executed, 'quantity')),
-    newestRowAt: sorted(totals.map(({ newestRowAt }) => newestRowAt)).at(-1) ?? null,
-    nextFutureAt: sorted(totals.map(({ nextFutureAt }) => nextFutureAt)).at(0) ?? null,
   };
 }
 
@@ -52,10 +40,6 @@ export function pnlFigure(
 
 const figureOf = (value: Decimal): Figure => ({ kind: 'value', value: printDecimal(value) });
 
-// Instants of one form sort as text.
-const sorted = (instants: readonly (string | null)[]): string[] =>
-  instants.filter((instant) => instant !== null).sort();
-
 function countsOf(totals: readonly RowGroup[], of: OfClasses): Snapshot['counts'] {
   return {
     all: countRows(totals),
@@ -67,7 +51,7 @@ function countsOf(totals: readonly RowGroup[], of: OfClasses): Snapshot['counts'
     other: countRows(of('other')),
     scored: countRows(of('scored')),
     unscored: countRows(of('unscored')),
-    undated: of('scored').reduce((sum, { undated }) => sum + undated, 0),
+    undated: of('scored').reduce((sum, { rows, dated }) => sum + rows - dated, 0),
     anomalies: totals.reduce((sum, { anomalies }) => sum + anomalies, 0),
     otherWithPnl: of('other').reduce((sum, { withPnl }) => sum + withPnl, 0),
   };
