@@ -78,7 +78,7 @@ test('the predicates of the row classes agree with the class that each row is gi
     ] as const,
   ];
   const disagreement = sql.join(
-    pairs.map(([predicate, expected]) => sql`coalesce(${predicate}, false) <> ${expected}`),
+    pairs.map(([predicate, expected]) => sql`coalesce(${predicate}, false) <> (${expected})`),
     sql` or `,
   );
   await fc.assert(

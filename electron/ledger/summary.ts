@@ -1,4 +1,5 @@
 import { type Decimal, printDecimal } from '../../shared/decimal.ts';
+import { formatCount } from '../../shared/format.ts';
 import type { Figure, RowClass, Snapshot } from '../../shared/snapshot.ts';
 import { winRateOf } from '../../shared/win-rate.ts';
 import { addUp, countRows, outcomesOf, type RowGroup } from './row-groups.ts';
@@ -34,7 +35,8 @@ export function pnlFigure(
   value: Decimal,
   { scored, open }: { readonly scored: number; readonly open: number },
 ): Figure {
-  if (scored === 0) return { kind: 'none', reason: `no realized P&L yet · ${open} open` };
+  if (scored === 0)
+    return { kind: 'none', reason: `no realized P&L yet · ${formatCount(open)} open` };
   return figureOf(value);
 }
 

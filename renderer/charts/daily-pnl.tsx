@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatCount, formatDay, formatPnl } from '../../shared/format.ts';
 import type { Figure, Snapshot } from '../../shared/snapshot.ts';
 import { FigureValue } from '../components/figure-value.tsx';
-import { notReadYet, sumFigures, valueFigure } from '../components/figures.ts';
+import { figureOf, notReadYet, sumFigures, valueFigure } from '../components/figures.ts';
 import { DayBars } from './day-bars.tsx';
 
 type Days = Snapshot['days'];
@@ -13,13 +13,17 @@ export function DailyPnl({ snapshot }: { snapshot: Snapshot | null }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const days = snapshot?.days ?? [];
   const shown = days.findIndex(({ name }) => name === chosen);
+  const allTimePnl = figureOf(snapshot, (each) => each.allTimePnl);
   return (
     <section className="daily" aria-labelledby="daily-heading">
       <header>
         <h2 id="daily-heading">Daily P&L, last 30 trading days</h2>
-        <Readout day={days[shown]} days={days} />
+        <Readout day={days[shown]} days={days} allTimePnl={allTimePnl} />
       </header>
       <div className="day-chart">
+        {snapshot !== null && allTimePnl.kind !== 'value' ? (
+          <p className="note">No trade has closed with a P&L yet.</p>
+        ) : null}
         <DayBars days={days} chosen={shown} onChoose={(day) => setChosen(day?.name ?? null)} />
       </div>
       <DayTable days={days} />
@@ -27,9 +31,16 @@ export function DailyPnl({ snapshot }: { snapshot: Snapshot | null }) {
   );
 }
 
-/** The chosen day, else the sum of all days. */
-function Readout({ day, days }: { day: Day | undefined; days: Days }) {
-  const pnl = day === undefined ? sumOf(days) : valueFigure(day.pnl);
+interface ReadoutProps {
+  readonly day: Day | undefined;
+  readonly days: Days;
+  readonly allTimePnl: Figure;
+}
+
+/** The chosen day, else the sum of all days. Before the first P&L ever neither is $0.00. */
+function Readout({ day, days, allTimePnl }: ReadoutProps) {
+  const known = day === undefined ? sumOf(days) : valueFigure(day.pnl);
+  const pnl = allTimePnl.kind === 'value' ? known : allTimePnl;
   const closes = day?.closes ?? days.reduce((sum, each) => sum + each.closes, 0);
   return (
     <p className="readout">
