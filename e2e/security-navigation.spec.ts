@@ -1,35 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { launchWatching, type RunningApp } from './support/app.ts';
-import { startTripwire, type Tripwire } from './support/tripwire.ts';
+import { besiegedApp } from './support/besieged-app.ts';
 
-let running: RunningApp;
-let tripwire: Tripwire;
-
-test.beforeAll(async () => {
-  tripwire = await startTripwire();
-  running = await launchWatching();
-  await expect(running.page.locator('#root')).not.toBeEmpty();
-});
-
-test.afterAll(async () => {
-  await running.close();
-  await tripwire.close();
-});
-
-// Whatever was tried, nothing got out and the window shows its own page.
-test.afterEach(async () => {
-  expect(tripwire.touches()).toBe(0);
-  expect(new URL(running.page.url()).href).toMatch(/^app:\/\/plumbline\/(index\.html)?(#.*)?$/);
-  const windows = await running.app.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
-  );
-  expect(windows).toBe(1);
-});
+const besieged = besiegedApp();
 
 test('the session itself blocks requests, whatever a page may load', async () => {
-  const address = `http://${tripwire.address}/`;
+  const address = `http://${besieged().tripwire.address}/`;
   for (const url of [address, 'file:///etc/hostname', 'data:text/html,x', 'app://other/'])
-    expect(await running.app.evaluate(loadElsewhere, url), url).not.toBe('loaded');
+    expect(await besieged().running.app.evaluate(loadElsewhere, url), url).not.toBe('loaded');
 });
 
 /** Runs in main: a window without any of the guards' page rules but on the same session. */
@@ -48,7 +25,7 @@ async function loadElsewhere(
 
 test('the page stays where it is', async () => {
   const addresses = [
-    `http://${tripwire.address}/`,
+    `http://${besieged().tripwire.address}/`,
     'https://example.invalid/',
     'file:///etc/hostname',
     'data:text/html,<h1>elsewhere</h1>',
@@ -57,7 +34,7 @@ test('the page stays where it is', async () => {
     'devtools://devtools/bundled/inspector.html',
   ];
   for (const address of addresses) {
-    await running.page.evaluate(async (to) => {
+    await besieged().running.page.evaluate(async (to) => {
       document.body.setAttribute('data-stayed', '');
       const anchor = Object.assign(document.createElement('a'), { href: to });
       document.body.append(anchor);
@@ -73,28 +50,32 @@ test('the page stays where it is', async () => {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }, address);
-    const hasStayed = await running.page.evaluate(() => document.body.hasAttribute('data-stayed'));
+    const hasStayed = await besieged().running.page.evaluate(() =>
+      document.body.hasAttribute('data-stayed'),
+    );
     expect(hasStayed, address).toBe(true);
   }
 });
 
 test('no window opens and no frame loads', async () => {
-  const opened = await running.page.evaluate(
+  const opened = await besieged().running.page.evaluate(
     (address) =>
       [`http://${address}/`, 'app://plumbline/index.html', 'about:blank', ''].map((url) =>
         window.open(url),
       ),
-    tripwire.address,
+    besieged().tripwire.address,
   );
   expect(opened).toEqual([null, null, null, null]);
-  await running.page.evaluate(async (address) => {
+  await besieged().running.page.evaluate(async (address) => {
     for (const src of [`http://${address}/`, 'app://plumbline/index.html', 'data:text/html,x']) {
       document.body.append(Object.assign(document.createElement('iframe'), { src }));
       document.body.append(Object.assign(document.createElement('webview'), { src }));
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
-  }, tripwire.address);
-  const frames = running.page.frames().filter((frame) => frame !== running.page.mainFrame());
+  }, besieged().tripwire.address);
+  const frames = besieged()
+    .running.page.frames()
+    .filter((frame) => frame !== besieged().running.page.mainFrame());
   for (const frame of frames) {
     expect(frame.url()).not.toMatch(/^(app|http|data):/);
     expect(await frame.evaluate(() => 'plumbline' in window)).toBe(false);
@@ -102,11 +83,14 @@ test('no window opens and no frame loads', async () => {
 });
 
 test('a page that slips away to about:blank is brought back', async () => {
-  await running.page.evaluate(() => location.assign('about:blank')).catch(() => undefined);
+  await besieged().running.page.evaluate(() => {
+    // Not at once: the page that is left could not answer any more.
+    setTimeout(() => location.assign('about:blank'), 0);
+  });
   const shown = (): Promise<string> =>
-    running.app.evaluate(({ BrowserWindow }) =>
+    besieged().running.app.evaluate(({ BrowserWindow }) =>
       String(BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
     );
   await expect.poll(shown).toBe('app://plumbline/index.html');
-  await expect(running.page.locator('#root')).not.toBeEmpty();
+  await expect(besieged().running.page.locator('#root')).not.toBeEmpty();
 });

@@ -1,34 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { contractEntries } from '../shared/contract.ts';
-import { launchWatching, type RunningApp } from './support/app.ts';
-import { startTripwire, type Tripwire } from './support/tripwire.ts';
+import { besiegedApp } from './support/besieged-app.ts';
 
-let running: RunningApp;
-let tripwire: Tripwire;
-
-test.beforeAll(async () => {
-  tripwire = await startTripwire();
-  running = await launchWatching();
-  await expect(running.page.locator('#root')).not.toBeEmpty();
-});
-
-test.afterAll(async () => {
-  await running.close();
-  await tripwire.close();
-});
-
-// Whatever was tried, nothing got out and the window shows its own page.
-test.afterEach(async () => {
-  expect(tripwire.touches()).toBe(0);
-  expect(new URL(running.page.url()).href).toMatch(/^app:\/\/plumbline\/(index\.html)?(#.*)?$/);
-  const windows = await running.app.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
-  );
-  expect(windows).toBe(1);
-});
+const besieged = besiegedApp();
 
 test('the page has nothing of Node or Electron but the contract', async () => {
-  const found = await running.page.evaluate(() => ({
+  const found = await besieged().running.page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter(
       (name) => name in window,
     ),
@@ -43,7 +20,7 @@ test('the page has nothing of Node or Electron but the contract', async () => {
 });
 
 test('the client cannot be replaced', async () => {
-  const kept = await running.page.evaluate(() => {
+  const kept = await besieged().running.page.evaluate(() => {
     const before = window.plumbline.monitor.state;
     const fake = async (): Promise<string> => 'fake';
     Reflect.set(window.plumbline.monitor, 'state', fake);
@@ -55,7 +32,7 @@ test('the client cannot be replaced', async () => {
 });
 
 test('the window has the strictest preferences', async () => {
-  const preferences = await running.app.evaluate(({ BrowserWindow }) => {
+  const preferences = await besieged().running.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // Left out of the type declarations.
     const last: unknown =
@@ -77,7 +54,7 @@ test('the window has the strictest preferences', async () => {
 });
 
 test('text is never run as code', async () => {
-  const ran = await running.page.evaluate(async () => {
+  const ran = await besieged().running.page.evaluate(async () => {
     // The inspector may evaluate text; what runs after a timer is the page on its own.
     await new Promise((resolve) => setTimeout(resolve, 0));
     const code = (name: string): string => `document.body.dataset.ran = "${name}"`;
@@ -108,7 +85,7 @@ test('text is never run as code', async () => {
 });
 
 test('nothing reaches the network from the page', async () => {
-  await running.page.evaluate(async (address) => {
+  await besieged().running.page.evaluate(async (address) => {
     const link = (rel: string): void => {
       const made = document.createElement('link');
       Object.assign(made, { rel, href: `http://${address}/` });
@@ -131,27 +108,28 @@ test('nothing reaches the network from the page', async () => {
     ];
     await Promise.allSettled(attacks.map(async (attack) => attack()));
     await new Promise((resolve) => setTimeout(resolve, 500));
-  }, tripwire.address);
+  }, besieged().tripwire.address);
 });
 
 test('the page cannot put files on the disk', async () => {
-  await running.app.evaluate(({ session }) => {
+  await besieged().running.app.evaluate(({ session }) => {
     session.defaultSession.on('will-download', ({ defaultPrevented }) => {
       Object.assign(globalThis, { download: defaultPrevented ? 'prevented' : 'saved' });
     });
   });
-  await running.page.evaluate(() => {
+  await besieged().running.page.evaluate(() => {
     const href = URL.createObjectURL(new Blob(['text']));
     const anchor = Object.assign(document.createElement('a'), { href, download: 'dropped.txt' });
     document.body.append(anchor);
     anchor.click();
   });
-  const download = (): unknown => running.app.evaluate(() => Reflect.get(globalThis, 'download'));
+  const download = (): unknown =>
+    besieged().running.app.evaluate(() => Reflect.get(globalThis, 'download'));
   await expect.poll(download).toBe('prevented');
 });
 
 test('every permission is denied', async () => {
-  const answers = await running.page.evaluate(async () => {
+  const answers = await besieged().running.page.evaluate(async () => {
     const names = [
       'geolocation',
       'notifications',

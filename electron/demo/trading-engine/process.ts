@@ -54,7 +54,8 @@ async function begin(url: string): Promise<void> {
 /** Closes the connections first: a killed client leaves its sessions for the server to find. */
 async function end(code: number): Promise<void> {
   setTimeout(() => process.exit(code), stopDeadlineMs).unref();
-  const running = await engine?.catch(() => null);
-  await running?.stop();
+  // An engine that could not start has said so already and holds no connection.
+  const [started] = await Promise.allSettled([engine]);
+  if (started.status === 'fulfilled') await started.value?.stop();
   process.exit(code);
 }

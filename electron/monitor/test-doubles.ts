@@ -1,0 +1,104 @@
+import type { LedgerFailure } from '../../shared/failure.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Clock } from './clock.ts';
+import type { WatchedLedger } from './monitor.ts';
+
+/** A clock that moves when told; `tick` also lets promises settle at each timer. */
+export function fakeClock() {
+  let nowMs = 1_000_000;
+  let wallOffsetMs = 1_700_000_000_000;
+  let timers: { readonly atMs: number; readonly task: () => void }[] = [];
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  const clock: Clock = {
+    monotonicMs: () => nowMs,
+    wallMs: () => nowMs + wallOffsetMs,
+    after: (ms, task) => {
+      const timer = { atMs: nowMs + ms, task };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    random: () => 0.5,
+  };
+  const tick = async (ms: number): Promise<void> => {
+    const endMs = nowMs + ms;
+    for (;;) {
+      await settle();
+      const next = timers.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
+      if (next === undefined) break;
+      timers = timers.filter((timer) => timer !== next);
+      nowMs = Math.max(nowMs, next.atMs);
+      next.task();
+    }
+    nowMs = endMs;
+  };
+  return {
+    ...{ clock, tick, settle },
+    /** Time passes, yet no timer fires: the process did not run. */
+    freeze: (ms: number): void => {
+      nowMs += ms;
+    },
+    /** Somebody sets the wall clock, or the machine slept: the monotonic clock does not see it. */
+    jumpWall: (ms: number): void => {
+      wallOffsetMs += ms;
+    },
+  };
+}
+
+/** A failure of one class. */
+export const failure = (
+  code: LedgerFailure['code'],
+  retry: LedgerFailure['retry'] = 'backoff',
+) => ({
+  ...{ code, retry, cause: 'It failed.', remedy: '' },
+});
+
+/** A ledger whose answers the test decides; it counts what it was asked. */
+export function fakeLedger(clock: Clock) {
+  const ledger = {
+    probes: 0,
+    reads: 0,
+    underWay: 0,
+    most: 0,
+    token: 'a',
+    validUntil: '9999-01-01T00:00:00.000000Z',
+    spent: 0,
+    costMs: 1,
+    isCrowded: false,
+    broken: null as LedgerFailure | null,
+    brokenOnce: null as LedgerFailure | null,
+    /** Held back answers, when the test wants to answer by itself. */
+    gate: null as Promise<void> | null,
+  };
+  const ask = async (): Promise<string> => {
+    ledger.underWay += 1;
+    ledger.most = Math.max(ledger.most, ledger.underWay);
+    await ledger.gate;
+    ledger.underWay -= 1;
+    ledger.spent += ledger.costMs;
+    const broken = ledger.brokenOnce ?? ledger.broken;
+    ledger.brokenOnce = null;
+    if (broken !== null) throw broken;
+    return new Date(clock.wallMs()).toISOString().replace('Z', '000Z');
+  };
+  const watched: WatchedLedger = {
+    probe: async () => {
+      ledger.probes += 1;
+      return { asOf: await ask(), token: ledger.token };
+    },
+    read: async () => {
+      ledger.reads += 1;
+      const asOf = await ask();
+      const { token, validUntil } = ledger;
+      return { snapshot: { asOf } as Snapshot, token, validUntil };
+    },
+    held: () => 1,
+    spentMs: () => ledger.spent,
+    crowded: () => ledger.isCrowded,
+    failureOf: (error) => error as LedgerFailure,
+  };
+  return { ledger, watched };
+}
