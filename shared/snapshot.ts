@@ -46,6 +46,10 @@ const countsSchema = z.object({
   anomalies: countSchema,
   /** Rows of class other that carry a P&L, which is in no sum. */
   otherWithPnl: countSchema,
+  /** Executed rows whose quantity is no finite number: left out of exposure and turnover. */
+  oddQuantities: countSchema,
+  /** Executed rows whose fees are no finite number: left out of their sum. */
+  oddFees: countSchema,
 });
 
 const daySchema = z.object({
@@ -74,7 +78,8 @@ const daySummarySchema = z.object({
 });
 
 const tradeSchema = z.object({
-  id: z.string(),
+  /** Null through a view alone. */
+  id: z.nullable(z.string()),
   rowClass: rowClassSchema,
   createdAt: z.nullable(instantSchema),
   resolvedAt: z.nullable(instantSchema),

@@ -36,6 +36,8 @@ const statements = {
   closed: "select count(*) from s where class = 'closed'",
   other: "select count(*) from s where class = 'other'",
   otherWithPnl: "select count(*) from s where class = 'other' and realized_pnl is not null",
+  oddQuantities: 'select count(*) from s where executed and odd_quantity',
+  oddFees: 'select count(*) from s where executed and odd_fees',
   scored: 'select count(*) from s where scored',
   unscored: "select count(*) from s where class = 'closed' and not scored",
   undated: 'select count(*) from s where scored and (resolved_at is null or odd_resolved)',

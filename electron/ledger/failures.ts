@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
+import * as z from 'zod/mini';
 import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
 import { addressOf, type ConnectionProfile } from './connection-profile.ts';
 
@@ -25,6 +26,20 @@ export function toLedgerError(error: unknown, profile: ConnectionProfile): Ledge
 function rootOf(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
   return error instanceof DrizzleQueryError ? rootOf(error.cause) : error;
+}
+
+/**
+ * What the log may hold of an error: its code, or its kind and, for an answer of another form than
+ * expected, the fields. Never its text, which may hold parameters.
+ */
+export function traceOf(error: unknown): string {
+  const root = rootOf(error instanceof LedgerError ? error.cause : error);
+  const code = codeOf(root);
+  if (code !== null) return code;
+  if (root instanceof z.core.$ZodError) {
+    return `unexpected form of ${root.issues.map(({ path }) => path.join('.')).join(', ')}`;
+  }
+  return root instanceof Error ? root.name : typeof root;
 }
 
 /** The SQLSTATE or the system's error code that an error carries. */
@@ -171,8 +186,8 @@ export function sentenceOf(code: FailureCode, profile: ConnectionProfile): Sente
       );
     case 'other':
       return again(
-        'The server answered with an error that is not known here.',
-        'The server’s own log has it.',
+        'The answer of the server was not understood.',
+        'Plumbline’s log has its kind, the server’s log has more.',
       );
   }
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { connectionBudget } from './budget.ts';
 import { type BackendKey, cancelQuery } from './cancel.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
-import { codeOf, toLedgerError } from './failures.ts';
+import { codeOf, toLedgerError, traceOf } from './failures.ts';
 
 /** One checked-out connection for the length of a piece of work. */
 export interface Session {
@@ -106,8 +106,9 @@ export function createLedgerPool(profile: ConnectionProfile, note: Note): Ledger
   const slots = createSlots();
   const abandoned = createAbandoned();
   const serials = new WeakMap<pg.PoolClient, number>();
+  const busy = new Set<pg.PoolClient>();
   let connected = 0;
-  let closing = false;
+  let closed: Promise<void> | null = null;
 
   // Without these two listeners a backend that dies while idle, or between two queries of a
   // transaction, would bring the whole process down.
@@ -118,8 +119,22 @@ export function createLedgerPool(profile: ConnectionProfile, note: Note): Ledger
     client.on('error', (error) => note(`A connection was lost (${codeOf(error) ?? 'cut'}).`));
   });
 
+  const cancelOn = (client: pg.PoolClient) => (): void => {
+    const key = backendKeyOf(client);
+    if (key === null) return;
+    cancelQuery(profile, key).catch((error: unknown) =>
+      note(`A cancel did not reach the server (${codeOf(error) ?? 'no answer'}).`),
+    );
+  };
+
+  let lastTrace = '';
+  const noteOnce = (trace: string): void => {
+    if (trace !== lastTrace) note(`A failure that is not known here: ${trace}.`);
+    lastTrace = trace;
+  };
+
   const checkOut = async (): Promise<pg.PoolClient> => {
-    if (closing) throw new Error('The pool is closed');
+    if (closed !== null) throw new Error('The pool is closed');
     if (pool.idleCount === 0 && pool.totalCount + abandoned.count() >= connectionBudget) {
       throw Object.assign(new Error('Abandoned connections still count'), { code: '53300' });
     }
@@ -135,33 +150,46 @@ export function createLedgerPool(profile: ConnectionProfile, note: Note): Ledger
     let keep = false;
     try {
       client = await checkOut();
+      busy.add(client);
       const session = { db: drizzle({ client }), serial: serials.get(client) ?? 0 };
       if (abandoned.count() > 0) await abandoned.reap(client);
-      const value = await cancelAfter(deadlineMs, profile, client, work(session), note);
-      keep = pool.totalCount <= slots.allowed();
+      const { value, cancelled } = await within(deadlineMs, work(session), cancelOn(client));
+      // A cancel that came too late for its query would hit the next one on this connection.
+      keep = !cancelled && pool.totalCount <= slots.allowed();
       return value;
     } catch (error) {
       if (client !== null && isUnanswered(error)) abandoned.add(client);
-      throw toLedgerError(error, profile);
+      const failed = toLedgerError(error, profile);
+      if (failed.failure.code === 'other') noteOnce(traceOf(error));
+      throw failed;
     } finally {
+      if (client !== null) busy.delete(client);
       client?.release(keep ? undefined : true);
       slots.give();
     }
+  };
+
+  // What is under way ends at the server too: a pool waits for every session before it has ended.
+  const end = async (deadlineMs: number): Promise<void> => {
+    for (const client of busy) cancelOn(client)();
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, deadlineMs);
+    });
+    await Promise.race([pool.end(), deadline]);
+    clearTimeout(timer);
   };
 
   return {
     withSession,
     held: () => pool.totalCount + abandoned.count(),
     allow: slots.allow,
-    close: async (deadlineMs) => {
-      if (closing) return;
-      closing = true;
-      await Promise.race([pool.end(), delay(deadlineMs)]);
+    close: (deadlineMs) => {
+      closed ??= end(deadlineMs);
+      return closed;
     },
   };
 }
-
-const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The deadline passed and not even a cancel made the server answer. */
 class UnansweredError extends Error {
@@ -173,27 +201,23 @@ const isUnanswered = (error: unknown): boolean =>
   (error instanceof Error &&
     (/^Query read timeout/.test(error.message) || isUnanswered(error.cause)));
 
-/** Settles as `work` does; at the deadline the running query is cancelled at the server. */
-async function cancelAfter<T>(
+/** Settles as `work` does; at the deadline it is cancelled, and given up when even that is unheard. */
+async function within<T>(
   deadlineMs: number,
-  profile: ConnectionProfile,
-  client: pg.PoolClient,
   work: Promise<T>,
-  note: Note,
-): Promise<T> {
+  cancel: () => void,
+): Promise<{ readonly value: T; readonly cancelled: boolean }> {
+  let cancelled = false;
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       timer = setTimeout(() => reject(new UnansweredError('No answer to a cancel')), cancelGraceMs);
-      const key = backendKeyOf(client);
-      if (key === null) return;
-      cancelQuery(profile, key).catch((error: unknown) =>
-        note(`A cancel did not reach the server (${codeOf(error) ?? 'no answer'}).`),
-      );
+      cancelled = true;
+      cancel();
     }, deadlineMs);
   });
   try {
-    return await Promise.race([work, deadline]);
+    return { value: await Promise.race([work, deadline]), cancelled };
   } finally {
     clearTimeout(timer);
   }

@@ -2,29 +2,34 @@ import { type SQL, sql } from 'drizzle-orm';
 import { addDecimals, type Decimal, parseDecimal, zero } from '../../shared/decimal.ts';
 import { rowClassSchema } from '../../shared/snapshot.ts';
 import { finite } from './row-classes.ts';
-import { countOf, instantOf, type Scope, sumOf } from './scope.ts';
+import { countOf, instantOf, type Scope } from './scope.ts';
 
 /** Sums and counts over the rows of one class: in all, of one day, or of one opportunity type. */
 export type RowGroup = Awaited<ReturnType<typeof readRowGroups>>[number];
 
 const kinds = { 1: 'type', 2: 'day', 3: 'total' } as const;
 
-// Enough for every real ledger, and a bound for one with a new type in each row.
-const mostGroups = 500;
+// Totals and days are six classes by 32 at the most; the rest is room for eighty types or so.
+const mostGroups = 700;
 
 /**
  * One pass over the relation: totals of each class first, then each class by day of `resolved_at`
- * (null for rows that closed on none of `scope.days`), then by opportunity type, most rows first.
- * Sums of P&L mean something on class scored alone, where all of it is finite.
+ * (null for rows that closed on none of `scope.days`), then by opportunity type. Types with most
+ * executed rows come first and all groups of a type stand together, so none is cut in two before the
+ * last. Sums of P&L mean something on class scored alone, where all of it is finite.
  */
 export function readRowGroups(scope: Scope) {
   const { db } = scope;
+  const facts = factsOfRows(scope);
   // Grouped finely by hashing, then summed up over the few groups: grouping sets over the rows
   // themselves would sort the whole relation.
-  const fine = db.$with('fine').as(groupFinely(scope));
+  const fine = db.$with('fine').as(groupFinely(scope, facts));
   const sum = (column: SQL.Aliased) => sql<string | null>`sum(${column})`;
   const count = (column: SQL.Aliased<number>) => sql`sum(${column})`.mapWith(Number);
   const grouping = sql`grouping(${fine.type}, ${fine.dayIndex})`;
+  const executedOfType = sql`sum(sum(${fine.rows})
+    filter (where ${fine.rowClass} not in ('rejected', 'failed')))
+    over (partition by ${grouping}, ${fine.type})`;
   return db
     .with(fine)
     .select({
@@ -43,16 +48,21 @@ export function readRowGroups(scope: Scope) {
       anomalies: count(fine.anomalies),
       pnl: sum(fine.pnl),
       quantity: sum(fine.quantity),
+      /** Rows with a finite quantity, those whose `quantity` is summed. */
+      quantities: count(fine.quantities),
       fees: sum(fine.fees),
+      /** Rows with finite fees; fees that are null count as none. */
+      finiteFees: count(fine.finiteFees),
       nextCloseAt: instantOf(sql`min(${fine.nextCloseAt})`),
     })
     .from(fine)
     .groupBy(sql`grouping sets ((1), (1, ${fine.type}), (1, ${fine.dayIndex}))`)
-    .orderBy(sql`4 desc, 5 desc, 2`)
+    .orderBy(sql`4 desc, ${executedOfType} desc nulls last, ${fine.type}`)
     .limit(mostGroups);
 }
 
-function groupFinely({ db, t, is, day, days }: Scope) {
+/** What is to be known of each row. The limit keeps the planner from working it out once a use. */
+function factsOfRows({ db, t, is, day, days }: Scope) {
   // In a subquery of its own, for the cast would else run once a row.
   const starts = sql.raw(`(select '{${days.map(({ start }) => start).join(',')}}'::timestamptz[])`);
   return db
@@ -61,19 +71,41 @@ function groupFinely({ db, t, is, day, days }: Scope) {
       type: sql`${t.opportunityType}`.as('type'),
       dayIndex: sql`case when ${t.resolvedAt} >= ${days[0]?.start} and ${t.resolvedAt} < ${day.end}
         then width_bucket(${t.resolvedAt}, ${starts}) end`.as('day_index'),
-      rows: countOf(sql`true`).as('rows'),
-      wins: countOf(sql`${is.pnl} > 0`).as('wins'),
-      draws: countOf(sql`${is.pnl} = 0`).as('draws'),
-      withPnl: countOf(sql`${t.realizedPnl} is not null`).as('with_pnl'),
-      dated: countOf(sql`isfinite(${t.resolvedAt})`).as('dated'),
-      anomalies: countOf(is.anomaly).as('anomalies'),
-      pnl: sql`sum(${is.pnl})`.as('pnl'),
-      quantity: sumOf(t.quantity, finite(t.quantity)).as('quantity'),
-      fees: sumOf(t.fees, finite(t.fees)).as('fees'),
-      nextCloseAt: sql`min(${t.resolvedAt})
-        filter (where ${t.resolvedAt} > now() and ${t.resolvedAt} < ${day.end})`.as('next_close'),
+      resolvedAt: sql`${t.resolvedAt}`.as('closed_at'),
+      recordedPnl: sql`${t.realizedPnl}`.as('recorded_pnl'),
+      pnl: is.pnl.as('pnl'),
+      quantity: sql`case when ${finite(t.quantity)} then ${t.quantity} end`.as('finite_quantity'),
+      fees: sql`case when ${finite(fees(t))} then ${fees(t)} end`.as('finite_fees'),
+      isAnomaly: is.anomaly.as('is_anomaly'),
     })
     .from(t)
+    .limit(Number.MAX_SAFE_INTEGER)
+    .as('facts');
+}
+
+const fees = (t: Scope['t']): SQL => sql`coalesce(${t.fees}, 0)`;
+
+function groupFinely({ db, day }: Scope, facts: ReturnType<typeof factsOfRows>) {
+  return db
+    .select({
+      rowClass: sql`${facts.rowClass}`.as('row_class'),
+      type: sql`${facts.type}`.as('type'),
+      dayIndex: sql`${facts.dayIndex}`.as('day_index'),
+      rows: countOf(sql`true`).as('rows'),
+      wins: countOf(sql`${facts.pnl} > 0`).as('wins'),
+      draws: countOf(sql`${facts.pnl} = 0`).as('draws'),
+      withPnl: sql<number>`count(${facts.recordedPnl})`.as('with_pnl'),
+      dated: countOf(sql`isfinite(${facts.resolvedAt})`).as('dated'),
+      anomalies: countOf(sql`${facts.isAnomaly}`).as('anomalies'),
+      pnl: sql`sum(${facts.pnl})`.as('pnl'),
+      quantity: sql`sum(${facts.quantity})`.as('quantity'),
+      quantities: sql<number>`count(${facts.quantity})`.as('quantities'),
+      fees: sql`sum(${facts.fees})`.as('fees'),
+      finiteFees: sql<number>`count(${facts.fees})`.as('finite_fees_count'),
+      nextCloseAt: sql`min(${facts.resolvedAt}) filter (where ${facts.resolvedAt} > now()
+        and ${facts.resolvedAt} < ${day.end})`.as('next_close'),
+    })
+    .from(facts)
     .groupBy(sql`1`, sql`2`, sql`3`);
 }
 

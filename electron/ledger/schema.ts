@@ -1,4 +1,4 @@
-import { boolean, numeric, pgSchema, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, numeric, PgSchema, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 // Microseconds matter: `mode: 'date'` would cut them off.
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
@@ -66,16 +66,18 @@ export const defaultRelations = {
   liveTrades: { schema: null, name: 'live_trades' },
 } as const satisfies Record<string, RelationName>;
 
+// The class, for the function `pgSchema` refuses "public", by which a user may well name it.
+
 /** The relation of paper trades under a name of the user's choice. */
 export const paperTradesTable = ({ schema, name }: RelationName) =>
   schema === null
     ? pgTable(name, paperTradeColumns)
-    : pgSchema(schema).table(name, paperTradeColumns);
+    : new PgSchema(schema).table(name, paperTradeColumns);
 
 /** The relation of live orders under a name of the user's choice. */
 export const liveTradesTable = ({ schema, name }: RelationName) =>
   schema === null
     ? pgTable(name, liveTradeColumns)
-    : pgSchema(schema).table(name, liveTradeColumns);
+    : new PgSchema(schema).table(name, liveTradeColumns);
 
 export type PaperTrades = ReturnType<typeof paperTradesTable>;

@@ -40,11 +40,29 @@ const version = sql`
               else 'visible ' || pg_current_snapshot()::text end as token,
          current_setting('transaction_read_only') as read_only`;
 
+// The limits are set once more inside the transaction: a pooler may have dropped the session's. All in
+// one message: now() is the time of BEGIN, and a commit that comes a round trip later, before the
+// snapshot is taken, would look like a row from the future.
+const begin = sql`begin isolation level repeatable read read only;
+  set local statement_timeout = ${sql.raw(String(sessionLimits.statementTimeoutMs))};
+  set local lock_timeout = ${sql.raw(String(sessionLimits.lockTimeoutMs))};
+  set local idle_in_transaction_session_timeout = ${sql.raw(String(sessionLimits.idleInTransactionMs))};
+  set local timezone = 'UTC';
+  ${version}`;
+
 /** One statement outside any transaction: has anything changed at all? About a millisecond. */
-export async function readVersion(db: NodePgDatabase): Promise<Version> {
-  const { rows } = await db.execute(version);
-  const row = versionSchema.parse(rows[0]);
-  if (row.read_only !== 'on') throw new NotReadOnlyError('The session could write');
+export const readVersion = async (db: NodePgDatabase): Promise<Version> =>
+  versionOf(await db.execute(version));
+
+/** Opens the transaction of a snapshot; several statements in one message have several results. */
+async function beginSnapshot(db: NodePgDatabase): Promise<Version> {
+  const results: unknown = await db.execute(begin);
+  return versionOf(z.array(z.unknown()).parse(results).at(-1));
+}
+
+function versionOf(result: unknown): Version {
+  const row = z.object({ rows: z.array(versionSchema) }).parse(result).rows[0];
+  if (row?.read_only !== 'on') throw new NotReadOnlyError('The session could write');
   return { asOf: row.as_of, token: row.token };
 }
 
@@ -62,8 +80,7 @@ export async function readSnapshot(
   relation: Pick<Scope, 't' | 'is'>,
   roleCanWrite: boolean,
 ): Promise<Reading> {
-  await db.execute(begin);
-  const { asOf, token } = await readVersion(db);
+  const { asOf, token } = await beginSnapshot(db);
   const day = tradingDayAt(asOf);
   const scope: Scope = { db, ...relation, day, days: lastTradingDays(day, daysShown) };
   const groups = await readRowGroups(scope);
@@ -82,10 +99,3 @@ export async function readSnapshot(
   const validUntil = changes.filter((at) => at !== null).sort()[0] ?? day.end;
   return { snapshot: snapshotSchema.parse(snapshot), token, validUntil };
 }
-
-// The limits are set once more inside the transaction: a pooler may have dropped the session's.
-const begin = sql.raw(`begin isolation level repeatable read read only;
-  set local statement_timeout = ${sessionLimits.statementTimeoutMs};
-  set local lock_timeout = ${sessionLimits.lockTimeoutMs};
-  set local idle_in_transaction_session_timeout = ${sessionLimits.idleInTransactionMs};
-  set local timezone = 'UTC'`);

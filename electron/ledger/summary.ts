@@ -43,11 +43,12 @@ export function pnlFigure(
 const figureOf = (value: Decimal): Figure => ({ kind: 'value', value: printDecimal(value) });
 
 function countsOf(totals: readonly RowGroup[], of: OfClasses): Snapshot['counts'] {
+  const executed = of('open', 'scored', 'unscored', 'other');
   return {
     all: countRows(totals),
     rejected: countRows(of('rejected')),
     failed: countRows(of('failed')),
-    executed: countRows(of('open', 'scored', 'unscored', 'other')),
+    executed: countRows(executed),
     open: countRows(of('open')),
     closed: countRows(of('scored', 'unscored')),
     other: countRows(of('other')),
@@ -56,5 +57,7 @@ function countsOf(totals: readonly RowGroup[], of: OfClasses): Snapshot['counts'
     undated: of('scored').reduce((sum, { rows, dated }) => sum + rows - dated, 0),
     anomalies: totals.reduce((sum, { anomalies }) => sum + anomalies, 0),
     otherWithPnl: of('other').reduce((sum, { withPnl }) => sum + withPnl, 0),
+    oddQuantities: executed.reduce((sum, { rows, quantities }) => sum + rows - quantities, 0),
+    oddFees: executed.reduce((sum, { rows, finiteFees }) => sum + rows - finiteFees, 0),
   };
 }

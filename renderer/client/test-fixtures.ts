@@ -28,6 +28,8 @@ export function emptySnapshot(asOf: string): Snapshot {
       undated: 0,
       anomalies: 0,
       otherWithPnl: 0,
+      oddQuantities: 0,
+      oddFees: 0,
     },
     today: {
       pnl: none,

@@ -31,8 +31,8 @@ export function RecentTrades({ snapshot }: { snapshot: Snapshot | null }) {
           <Header />
           <tbody>
             {snapshot === null ? <PlaceholderRows rows={12} columns={columns} /> : null}
-            {trades.map((trade) => (
-              <Row key={trade.id} trade={trade} zone={snapshot?.day.zone ?? 'UTC'} />
+            {trades.map((trade, position) => (
+              <Row key={trade.id ?? position} trade={trade} zone={snapshot?.day.zone ?? 'UTC'} />
             ))}
           </tbody>
         </table>
@@ -79,7 +79,7 @@ function Header() {
 
 function Row({ trade, zone }: { trade: Trade; zone: string }) {
   return (
-    <tr data-id={trade.id} data-class={trade.rowClass}>
+    <tr data-id={trade.id ?? ''} data-class={trade.rowClass}>
       <th scope="row" className="market">
         <Market trade={trade} />
       </th>

@@ -42,6 +42,12 @@ function qualityOf({ counts }: Snapshot): Quality[] {
       'in contradiction',
       'Rows that contradict themselves, such as a future close.',
     ],
+    [
+      counts.oddQuantities,
+      'without a stake',
+      'Their quantity is no number: not in exposure, not in turnover.',
+    ],
+    [counts.oddFees, 'without fees', 'Their fees are no number and are left out of the sum.'],
     [counts.otherWithPnl, 'other with P&L', 'A P&L on a trade of unknown status is in no sum.'],
   ] as const;
   return [
