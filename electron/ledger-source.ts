@@ -57,6 +57,8 @@ function demoSource({ home, forkEngine, log }: SourceNeeds): LedgerSource {
     open: async () => {
       const { startDemo } = await import('./demo/demo.ts');
       try {
+        // Loaded before anything is started that would have to be stopped again.
+        await import('./ledger/ledger.ts');
         const demo = await startDemo({ home, forkEngine, log });
         const opened = await openAt(demo.url, profile, log);
         const close = async (): Promise<void> => {

@@ -6,7 +6,6 @@ import { registerAppScheme, serveRenderer } from './desktop/app-protocol.ts';
 import { blockRequests, denyPermissions, enableSandbox, guardPages } from './desktop/guards.ts';
 import { type MainWindow, openMainWindow } from './desktop/main-window.ts';
 import { applicationMenu } from './desktop/menu.ts';
-import { watchPower } from './desktop/power.ts';
 import { holdQuit } from './desktop/quit.ts';
 import { becomeOnlyInstance } from './desktop/single-instance.ts';
 import { openTray, type TrayIcon } from './desktop/tray.ts';
@@ -57,6 +56,7 @@ async function start(): Promise<void> {
     profile: source.profile,
     baseIntervalMs: baseInterval(),
     connectionBudget,
+    log,
   });
   const windows = createOwnWindows();
   const state = await openAppState(join(home, 'app-state.json'), log);
@@ -110,11 +110,8 @@ async function start(): Promise<void> {
   );
   tray = openTray({ monitor, open, quit: () => app.quit() });
   monitor.onChange(send.monitor.changed);
-  watchPower({
-    powerMonitor,
-    onSleep: () => monitor.suspend(),
-    onWake: () => monitor.resume(),
-  });
+  // Going to sleep needs no word: the monitor's clocks tell that one was slept through.
+  powerMonitor.on('resume', () => monitor.resume());
   // The window loads its page while the database code is read and the first figures are fetched.
   opening = source.open();
   const { ledger, profile } = await opening;

@@ -18,6 +18,8 @@ export interface TestLedger {
   readonly admin: pg.Client;
   /** Signs both in again, after the server was away. */
   signIn(): Promise<void>;
+  /** One more connection of the trading engine's. */
+  connect(): Promise<pg.Client>;
   /** Client backends of Plumbline, as the server sees them. */
   backends(): Promise<readonly number[]>;
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function startTestLedger(
       engine = await connect(server.engineUrl);
       admin = await connect(server.admin());
     },
+    connect: () => connect(server.engineUrl),
     backends: async () => {
       const { rows } = await admin.query<{ pid: number }>(
         `select pid from pg_stat_activity

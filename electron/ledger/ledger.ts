@@ -30,6 +30,9 @@ const defaultOptions: LedgerOptions = {
   pnlIsGross: false,
 };
 
+/** How long the server's slots are taken as known. */
+const healthMs = 10 * 1000;
+
 /** Failures that may mean another shape of the ledger: the check then names what it is. */
 const shapeFailures: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'missing-relation',
@@ -66,9 +69,25 @@ export function openLedger(
       }
     });
 
-  const budget = (health: ServerHealth): void => {
-    crowded = freeSlots(health) < slotsToSpare(health);
+  let health: { readonly inUse: number; readonly atMs: number } | null = null;
+
+  const budget = (server: ServerHealth): void => {
+    crowded = freeSlots(server) < slotsToSpare(server);
+    health = { inUse: server.inUse, atMs: performance.now() };
     pool.allow(crowded ? 1 : 2);
+  };
+
+  // A quiet ledger can stand on a server that fills up: its slots are looked at all the same, and
+  // when they changed the snapshot that shows them is out of date.
+  const probe = async ({ db, serial }: Session): Promise<Version> => {
+    const seen = await readVersion(db);
+    const before = health;
+    if (before !== null && performance.now() - before.atMs > healthMs) {
+      const server = await readServerHealth(db);
+      budget(server);
+      if (server.inUse !== before.inUse) return { ...seen, token: 'the server has other slots' };
+    }
+    return withSerial(seen, serial);
   };
 
   // A new connection may lead to another server, or come with other privileges.
@@ -98,8 +117,7 @@ export function openLedger(
   };
 
   return {
-    probe: (deadlineMs) =>
-      timed(deadlineMs, async ({ db, serial }) => withSerial(await readVersion(db), serial)),
+    probe: (deadlineMs) => timed(deadlineMs, probe),
     read: (deadlineMs) =>
       timed(deadlineMs, readChecked).catch((error) => explain(error, deadlineMs)),
     held: pool.held,

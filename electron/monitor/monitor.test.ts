@@ -7,13 +7,15 @@ function setUp(baseIntervalMs = 1000) {
   const time = fakeClock();
   const { ledger, watched } = fakeLedger(time.clock);
   const profile = { name: 'test', label: 'LEDGER', host: 'localhost:5432' } as const;
+  const logged: unknown[] = [];
   const monitor = new Monitor({
     ...{ clock: time.clock, baseIntervalMs, connectionBudget: 3, profile },
+    log: (_, error) => logged.push(error),
   });
   const start = (): void => monitor.start(watched, profile);
   const states: MonitorState[] = [];
   monitor.onChange((state) => states.push(state));
-  return { ...time, ledger, monitor, start, states };
+  return { ...time, ledger, logged, monitor, start, states };
 }
 
 describe('schedule', () => {
@@ -56,12 +58,22 @@ describe('schedule', () => {
     expect(ledger.spent / 20_000).toBeLessThanOrEqual(0.0221);
   });
 
-  test('wishes do not break the duty cycle', async () => {
+  test.each<[name: string, wish: (monitor: Monitor) => void]>([
+    ['refresh now', (monitor) => void monitor.refresh()],
+    [
+      'pause and resume',
+      (monitor) => {
+        monitor.setPaused(true);
+        monitor.setPaused(false);
+      },
+    ],
+    ['wake after wake', (monitor) => monitor.resume()],
+  ])('wishes do not break the duty cycle: %s', async (_, wish) => {
     const { ledger, monitor, start, tick } = setUp();
     ledger.costMs = 10;
     start();
-    for (let second = 0; second < 100; second += 1) {
-      void monitor.refresh();
+    for (let round = 0; round < 100; round += 1) {
+      wish(monitor);
       await tick(100);
     }
     expect(ledger.spent / 10_000).toBeLessThanOrEqual(0.021);
@@ -155,16 +167,45 @@ describe('failure', () => {
     expect(ledger.reads).toBe(2);
   });
 
-  test('"try now" comes before the countdown, but not more than twice a second', async () => {
-    const { ledger, monitor, start, tick } = setUp();
-    ledger.broken = failure('authentication', 'needs-you');
+  test.each([
+    ['refused', 'backoff', 500],
+    ['authentication', 'needs-you', 5000],
+  ] as const)(
+    '"try now" on %s (%s) waits %i ms at most, however often it is wished',
+    async (code, retry, floorMs) => {
+      const { ledger, monitor, start, tick } = setUp();
+      ledger.broken = failure(code, retry);
+      start();
+      await tick(10);
+      const first = ledger.reads;
+      for (let elapsedMs = 0; elapsedMs < floorMs - 100; elapsedMs += 50) {
+        void monitor.refresh();
+        monitor.setPaused(true);
+        monitor.setPaused(false);
+        monitor.resume();
+        await tick(50);
+      }
+      expect(ledger.reads).toBe(first);
+      void monitor.refresh();
+      await tick(200);
+      expect(ledger.reads).toBe(first + 1);
+      expect(monitor.state().status).toMatchObject({ kind: 'failing', attempts: 2 });
+    },
+  );
+
+  test('a listener that throws stops neither the others nor the schedule', async () => {
+    const { ledger, logged, monitor, start, states, tick } = setUp();
+    monitor.onChange(() => {
+      throw new Error('a fault of the listener');
+    });
     start();
-    await tick(10);
-    void monitor.refresh();
-    void monitor.refresh();
-    await tick(600);
-    expect(ledger.reads).toBe(2);
-    expect(monitor.state().status).toMatchObject({ kind: 'failing', attempts: 2 });
+    await tick(5000);
+    ledger.broken = failure('refused');
+    await tick(20_000);
+    ledger.broken = null;
+    await tick(20_000);
+    expect(monitor.state().status.kind).toBe('watching');
+    expect(states.length).toBe(logged.length);
   });
 
   test('the last figures stand, and their age goes on', async () => {
@@ -207,15 +248,55 @@ describe('pause, sleep and clocks', () => {
   });
 
   test('after sleep the figures are not trusted until they are confirmed', async () => {
-    const { monitor, states, start, tick } = setUp();
+    const { monitor, start, states, tick } = setUp();
     start();
     await tick(1500);
-    monitor.suspend();
-    await tick(3_600_000);
     monitor.resume();
     expect(states.at(-1)?.status.kind).toBe('verifying');
-    await tick(1);
+    await tick(100);
     expect(monitor.state().status.kind).toBe('watching');
+  });
+
+  test('an answer to a question from before the sleep confirms nothing', async () => {
+    const { ledger, monitor, settle, start, states, tick } = setUp();
+    start();
+    await tick(1500);
+    let open = (): void => undefined;
+    ledger.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    await tick(1000);
+    const before = monitor.state().asOf;
+    monitor.resume();
+    open();
+    await settle();
+    expect(states.at(-1)?.status.kind).toBe('verifying');
+    expect(monitor.state().asOf).toBe(before);
+    await tick(200);
+    expect(monitor.state().status.kind).toBe('watching');
+  });
+
+  test('a pause during a failed try calls its immediate retry off', async () => {
+    const { ledger, monitor, settle, start, tick } = setUp();
+    let open = (): void => undefined;
+    ledger.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    ledger.broken = failure('refused');
+    start();
+    await tick(1);
+    monitor.setPaused(true);
+    open();
+    await settle();
+    expect(ledger.reads).toBe(1);
+  });
+
+  test('a monitor that was stopped does not start again', async () => {
+    const { ledger, monitor, start, tick } = setUp();
+    monitor.stop();
+    start();
+    await tick(5000);
+    expect(ledger.reads).toBe(0);
   });
 
   test.each([

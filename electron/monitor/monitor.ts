@@ -30,6 +30,8 @@ export interface MonitorOptions {
   readonly baseIntervalMs: number;
   /** Connections that may be held at the very most. */
   readonly connectionBudget: number;
+  /** Takes what a listener threw. */
+  log(sentence: string, error: unknown): void;
 }
 
 interface Held {
@@ -67,8 +69,8 @@ const probeDeadlineMs = 1500;
 /** An unchanged version is trusted this long; then everything is read again all the same. */
 const longestUnreadMs = 60 * 1000;
 
-/** The least time between a failed try and one that a person asks for. */
-const tryNowFloorMs = 500;
+/** The least time between a failed try and one that a person asks for. No account gets locked. */
+const tryNowFloorMs = { backoff: 500, 'needs-you': 5000 } as const;
 
 /**
  * Watches one ledger: decides when to ask, keeps the last good answer, tells how far it holds. One
@@ -81,7 +83,7 @@ export class Monitor {
   readonly #listeners = new Set<(state: MonitorState) => void>();
   readonly #alarm: Alarm;
   #standing: Standing = { kind: 'starting' };
-  #running = false;
+  #life: 'new' | 'running' | 'stopped' = 'new';
   #paused = false;
   #inFlight = false;
   #held: Held | null = null;
@@ -90,6 +92,8 @@ export class Monitor {
   #intervalMs: number;
   /** Before this instant not even a wish starts a run. */
   #notBeforeMs = 0;
+  /** Counts the times that the machine came back from sleep; an answer from before proves nothing. */
+  #wakes = 0;
   #waiting: (() => void)[] = [];
 
   constructor(options: MonitorOptions) {
@@ -104,16 +108,17 @@ export class Monitor {
 
   /** Begins to watch. Before, the monitor answers that it is starting. */
   start(ledger: WatchedLedger, profile: MonitorState['profile']): void {
+    if (this.#life !== 'new') return;
     this.#ledger = ledger;
     this.#profile = profile;
-    this.#running = true;
-    if (!this.#paused) this.#alarm.setIn(0, this.#intervalMs);
+    this.#life = 'running';
+    this.#hasten();
     this.#tell();
   }
 
   /** Stops for good; what is under way ends unheard. */
   stop(): void {
-    this.#running = false;
+    this.#life = 'stopped';
     this.#alarm.clear();
     this.#listeners.clear();
     this.#settle();
@@ -142,11 +147,8 @@ export class Monitor {
 
   /** Refreshes as soon as the duty cycle allows; any number of callers share one refresh. */
   refresh(): Promise<MonitorState> {
-    if (!this.#running || this.#paused) return Promise.resolve(this.state());
-    if (!this.#inFlight) {
-      const waitMs = Math.max(0, this.#notBeforeMs - this.#options.clock.monotonicMs());
-      this.#alarm.hasten(waitMs, this.#intervalMs);
-    }
+    if (this.#life !== 'running' || this.#paused) return Promise.resolve(this.state());
+    this.#hasten();
     return new Promise((resolve) => this.#waiting.push(() => resolve(this.state())));
   }
 
@@ -154,22 +156,19 @@ export class Monitor {
   setPaused(paused: boolean): MonitorState {
     if (paused === this.#paused) return this.state();
     this.#paused = paused;
-    if (paused) this.#alarm.clear();
-    else if (this.#running && !this.#inFlight) this.#alarm.setIn(0, this.#intervalMs);
-    if (paused) this.#settle();
+    if (paused) {
+      this.#alarm.clear();
+      this.#settle();
+    }
+    this.#hasten();
     return this.#tell();
   }
 
-  /** The machine goes to sleep. */
-  suspend(): void {
-    this.#alarm.clear();
-  }
-
-  /** It is back: the figures count as stale until a refresh has confirmed them. */
+  /** The machine slept: the figures count as stale until a refresh has confirmed them. */
   resume(): void {
-    if (!this.#running || this.#paused) return;
+    if (this.#life !== 'running') return;
     this.#distrust();
-    if (!this.#inFlight) this.#alarm.setIn(0, this.#intervalMs);
+    this.#hasten();
   }
 
   /** Called after each change of state; returns its undo. */
@@ -186,8 +185,22 @@ export class Monitor {
 
   #tell(): MonitorState {
     const state = this.state();
-    for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#listeners) {
+      try {
+        listener(state);
+      } catch (error) {
+        // One that fails must not keep the others, or the schedule, from going on.
+        this.#options.log('A listener of the monitor failed.', error);
+      }
+    }
     return state;
+  }
+
+  /** Runs as soon as it may, unless it is to run sooner. */
+  #hasten(): void {
+    if (this.#life !== 'running' || this.#paused || this.#inFlight) return;
+    const waitMs = Math.max(0, this.#notBeforeMs - this.#options.clock.monotonicMs());
+    this.#alarm.hasten(waitMs, this.#intervalMs);
   }
 
   #settle(): void {
@@ -197,26 +210,31 @@ export class Monitor {
   }
 
   #distrust(): void {
+    this.#wakes += 1;
     if (this.#standing.kind === 'watching') this.#standing = { kind: 'verifying' };
     this.#tell();
   }
 
   async #run(): Promise<void> {
-    if (this.#inFlight || !this.#running || this.#paused) return;
+    if (this.#inFlight || this.#life !== 'running' || this.#paused) return;
     this.#inFlight = true;
     if (this.#standing.kind === 'failing') this.#tell();
-    const { clock } = this.#options;
-    const ledger = this.#ledger;
-    const startedAtMs = clock.monotonicMs();
-    const spentBefore = ledger.spentMs();
+    const startedAtMs = this.#options.clock.monotonicMs();
+    const spentBefore = this.#ledger.spentMs();
+    const wakes = this.#wakes;
     const failure = await this.#attempt();
     this.#inFlight = false;
-    if (!this.#running) return;
-    const spentMs = ledger.spentMs() - spentBefore;
-    if (failure === null) this.#succeeded(startedAtMs, spentMs);
-    else this.#failed(failure, startedAtMs, spentMs);
+    if (this.#isStopped()) return;
+    const spentMs = this.#ledger.spentMs() - spentBefore;
+    if (failure !== null) this.#failed(failure, startedAtMs, spentMs);
+    else this.#succeeded(startedAtMs, spentMs, wakes === this.#wakes);
     this.#tell();
     this.#settle();
+  }
+
+  // A method, for the compiler would else believe that nothing changes over an await.
+  #isStopped(): boolean {
+    return this.#life === 'stopped';
   }
 
   /** One try, and where it was cut short one more at once: a killed backend is no outage. */
@@ -228,7 +246,8 @@ export class Monitor {
     } catch (error) {
       const failure = ledger.failureOf(error);
       const again = failure.retry === 'backoff' && isDisconnection(failure.code);
-      if (!again || this.#standing.kind === 'failing' || !this.#running) return failure;
+      const unwanted = this.#paused || this.#isStopped() || this.#standing.kind === 'failing';
+      if (!again || unwanted) return failure;
     }
     try {
       await this.#read();
@@ -242,34 +261,37 @@ export class Monitor {
     const { clock } = this.#options;
     const held = this.#held;
     if (held === null || clock.monotonicMs() - held.readAtMs > longestUnreadMs) return this.#read();
-    const sentAtMs = clock.monotonicMs();
+    const sent = { atMs: clock.monotonicMs(), wakes: this.#wakes };
     const { asOf, token } = await this.#ledger.probe(probeDeadlineMs);
     if (token !== held.token || asOf >= held.validUntil) return this.#read();
-    this.#confirm(asOf, sentAtMs);
+    this.#confirm(asOf, sent);
   }
 
   async #read(): Promise<void> {
-    const sentAtMs = this.#options.clock.monotonicMs();
+    const sent = { atMs: this.#options.clock.monotonicMs(), wakes: this.#wakes };
     const reading = await this.#ledger.read(refreshDeadlineMs);
-    if (!this.#running) return;
-    this.#held = { ...reading, readAtMs: sentAtMs };
+    // An answer from before a sleep would be held with an age that leaves the sleep out.
+    if (this.#isStopped() || sent.wakes !== this.#wakes) return;
+    this.#held = { ...reading, readAtMs: sent.atMs };
     this.#sequence += 1;
-    this.#confirm(reading.snapshot.asOf, sentAtMs);
+    this.#confirm(reading.snapshot.asOf, sent);
   }
 
   // The age counts from when the question was sent: never younger than the truth.
-  #confirm(asOf: string, sentAtMs: number): void {
+  #confirm(asOf: string, sent: { readonly atMs: number; readonly wakes: number }): void {
+    if (sent.wakes !== this.#wakes) return;
     const { clock } = this.#options;
-    const halfWayMs = clock.wallMs() - (clock.monotonicMs() - sentAtMs) / 2;
-    this.#confirmed = { asOf, atMs: sentAtMs, skewMs: halfWayMs - Date.parse(asOf) };
+    const halfWayMs = clock.wallMs() - (clock.monotonicMs() - sent.atMs) / 2;
+    this.#confirmed = { asOf, atMs: sent.atMs, skewMs: halfWayMs - Date.parse(asOf) };
   }
 
-  #succeeded(startedAtMs: number, spentMs: number): void {
+  #succeeded(startedAtMs: number, spentMs: number, isOfThisWake: boolean): void {
     const { baseIntervalMs, clock } = this.#options;
-    this.#standing = { kind: 'watching' };
+    this.#standing = { kind: isOfThisWake ? 'watching' : 'verifying' };
     this.#intervalMs = intervalAfter(baseIntervalMs, spentMs, this.#ledger.crowded());
     this.#notBeforeMs = startedAtMs + spentMs / dutyCycle;
-    this.#schedule(startedAtMs + this.#intervalMs - clock.monotonicMs());
+    const nextAtMs = isOfThisWake ? startedAtMs + this.#intervalMs : this.#notBeforeMs;
+    this.#schedule(nextAtMs - clock.monotonicMs());
   }
 
   #failed(failure: LedgerFailure, startedAtMs: number, spentMs: number): void {
@@ -279,7 +301,7 @@ export class Monitor {
     const elapsedMs = clock.monotonicMs() - startedAtMs;
     // A query that was too slow cost the server much: it rests for its full share.
     const owedMs = spentMs / dutyCycle - elapsedMs;
-    this.#notBeforeMs = clock.monotonicMs() + Math.max(tryNowFloorMs, owedMs);
+    this.#notBeforeMs = clock.monotonicMs() + Math.max(tryNowFloorMs[failure.retry], owedMs);
     this.#schedule(Math.max(backoffAfter(attempts, failure.retry, clock.random), owedMs));
   }
 
