@@ -37,6 +37,17 @@ async function lockAndChange(own: TestLedger): Promise<void> {
   await own.admin.query('select pg_current_xact_id()');
 }
 
+/** The server itself waits, faster than any client could, for a session that rests in a transaction. */
+const killBetweenQueries = `do $$ begin
+  for round in 1..2000000 loop
+    perform pg_stat_clear_snapshot();
+    perform pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'plumbline' and state = 'idle in transaction';
+    if found then return; end if;
+  end loop;
+  raise 'no session was found between two queries';
+end $$`;
+
 test.describe('while it runs', () => {
   let own: TestLedger;
   let running: RunningApp;
@@ -94,6 +105,15 @@ test.describe('while it runs', () => {
     await expectLive(running.page);
   });
 
+  test('a backend killed between two queries of one refresh', async () => {
+    const { page } = running;
+    const killed = own.admin.query(killBetweenQueries);
+    const reading = setInterval(() => own.engine.query('select pg_current_xact_id()'), 300);
+    await killed;
+    clearInterval(reading);
+    await expectLive(page);
+  });
+
   test('server stopped and started: figures stay, marked, until it is back', async () => {
     const { page } = running;
     await own.server.stop();
@@ -109,10 +129,12 @@ test.describe('while it runs', () => {
     const { page } = running;
     await own.server.stop();
     await expectFailure(page, 'refused');
+    await expect(banner(page)).toContainText(/in ([5-9]|1\d) s/, { timeout: 45_000 });
     await own.server.start();
-    await own.signIn();
     await banner(page).getByRole('button').click();
-    await expectLive(page, 5000);
+    await expect(banner(page)).toHaveCount(0, { timeout: 3000 });
+    await own.signIn();
+    await expectLive(page);
   });
 
   test('table locked: stale, not disconnected', async () => {
@@ -173,6 +195,7 @@ const sqlFault = (
 });
 
 let blockers: pg.Client[] = [];
+const crowd: pg.Client[] = [];
 
 const faults: readonly Fault[] = [
   {
@@ -214,6 +237,20 @@ const faults: readonly Fault[] = [
   {
     ...{ name: 'server full', code: 'too-many-connections', says: 'connection' },
     inflict: async (own) => {
+      for (;;) {
+        try {
+          crowd.push(await own.connect());
+        } catch (error) {
+          if (error instanceof pg.DatabaseError && error.code === '53300') return;
+          throw error;
+        }
+      }
+    },
+    mend: () => Promise.all(crowd.splice(0).map((client) => client.end())),
+  },
+  {
+    ...{ name: 'role at its limit', code: 'too-many-connections', says: 'connection' },
+    inflict: async (own) => {
       const reader = () => new pg.Client(own.server.readerUrl);
       blockers = [reader(), reader(), reader()];
       await Promise.all(blockers.map((client) => client.connect()));
@@ -225,11 +262,11 @@ const faults: readonly Fault[] = [
 test('faults that are there at the start: each has its code and ends unaided', async () => {
   test.setTimeout(300_000);
   // Half at a time, each on a server of its own: most of the time is spent waiting for the next try.
-  for (const batch of [faults.slice(0, 3), faults.slice(3)]) {
+  for (const batch of [faults.slice(0, 4), faults.slice(4)]) {
     await Promise.all(
       batch.map((fault) =>
         test.step(fault.name, async () => {
-          const own = await startTestLedger();
+          const own = await startTestLedger({ maxConnections: 20 });
           await seed(own);
           await fault.inflict(own);
           const running = await launchApp({ databaseUrl: own.server.readerUrl, env });
@@ -286,11 +323,17 @@ test('addresses that lead nowhere: a sentence each, no secret, no text of the dr
   unknown.server.close();
 });
 
-test('a database that is not there, and TLS that the server does not speak', async () => {
+test('a database that is not there, TLS that the server does not speak, a query without end', async () => {
   const own = await startTestLedger();
   const url = new URL(own.server.readerUrl);
   url.pathname = '/elsewhere';
   await expectAtStart(url.href, 'no-database');
   await expectAtStart(`${own.server.readerUrl}?sslmode=verify-full`, 'tls');
+  await own.engine.query('alter table paper_trades rename to trades');
+  await own.engine.query(
+    'create view paper_trades as select trades.* from trades, pg_sleep(30) as slow',
+  );
+  await own.engine.query('grant select on paper_trades to plumbline_reader');
+  await expectAtStart(own.server.readerUrl, 'too-slow');
   await own.close();
 });

@@ -85,7 +85,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const output = collectOutput(child);
   const page = await app.firstWindow();
   page.on('pageerror', (error) => output.add(`Uncaught Exception in the page: ${error.stack}`));
-  await app.evaluate(reportExceptions);
+  await watchExceptions(app);
   const ended = async (): Promise<void> => {
     await expectGone(child, home, output.text);
     expect(output.text(), 'the app had an uncaught exception').not.toMatch(uncaught);
@@ -117,6 +117,16 @@ export const monitorStatus = ({ page }: RunningApp): Promise<string> =>
     const answer = await window.plumbline.monitor.state();
     return answer.ok ? answer.value.status.kind : answer.error.code;
   });
+
+/** While the app starts, its debugger may lose an answer; asking once more does no harm. */
+async function watchExceptions(app: ElectronApplication): Promise<void> {
+  try {
+    await app.evaluate(reportExceptions);
+  } catch (error) {
+    if (!String(error).includes('garbage collected')) throw error;
+    await app.evaluate(reportExceptions);
+  }
+}
 
 /** Runs inside the app: without it Electron would show the exception in a dialog, and nowhere else. */
 function reportExceptions(): void {

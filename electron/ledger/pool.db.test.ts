@@ -125,6 +125,24 @@ test('a hundred sessions at once take one connection, or two when two are allowe
   expect(pool.held()).toBe(1);
 });
 
+test('closing ends what is under way at the server too', async () => {
+  const slow = codeOf(pool.withSession(20_000, sleep(30)));
+  await vi.waitFor(async () => expect(await own.backends()).toHaveLength(1), 2000);
+  await delay(100);
+  const before = performance.now();
+  await pool.close(2000);
+  expect(performance.now() - before).toBeLessThan(1000);
+  expect(await slow).toBe('too-slow');
+  expect(await codeOf(pool.withSession(1000, backendOf))).not.toBe('no failure');
+});
+
+test('a cancel that comes too late for its query does not hit the next one', async () => {
+  for (let round = 0; round < 30; round += 1) {
+    await codeOf(pool.withSession(20, sleep(0.02)));
+    expect(await codeOf(pool.withSession(2000, sleep(0.01)))).toBe('no failure');
+  }
+});
+
 test('nothing of the environment fills in for a password that is not given', async () => {
   const url = new URL(own.server.readerUrl);
   vi.stubEnv('PGPASSWORD', decodeURIComponent(url.password));
