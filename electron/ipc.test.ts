@@ -9,6 +9,8 @@ const state: MonitorState = {
   asOf: '2026-11-23T14:03:22.123456Z',
   ageMs: 5,
   intervalMs: 1000,
+  wishedIntervalMs: 1000,
+  askedInMs: null,
   connections: 1,
   connectionBudget: 3,
   clockSkewMs: 0,

@@ -36,6 +36,10 @@ export const monitorStateSchema = z.object({
   ageMs: z.nullable(nonNegative),
   /** Interval in effect: the wished one, stretched by the duty-cycle limit. */
   intervalMs: nonNegative,
+  /** The wished interval. */
+  wishedIntervalMs: nonNegative,
+  /** Milliseconds until the refresh that somebody asked for, 0 while it runs; null when nobody did. */
+  askedInMs: z.nullable(nonNegative),
   /** Connections that Plumbline holds now. */
   connections: z.int(),
   /** What it may hold at the very most. */

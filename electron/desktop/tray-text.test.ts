@@ -19,6 +19,8 @@ const stateOf = (
   asOf: null,
   ageMs,
   intervalMs: 1000,
+  wishedIntervalMs: 1000,
+  askedInMs: null,
   connections: 1,
   connectionBudget: 3,
   clockSkewMs: 0,

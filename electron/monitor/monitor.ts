@@ -125,7 +125,7 @@ export class Monitor {
   }
 
   state(): MonitorState {
-    const { clock, connectionBudget } = this.#options;
+    const { baseIntervalMs, clock, connectionBudget } = this.#options;
     const confirmed = this.#confirmed;
     return {
       status: this.#status(),
@@ -133,6 +133,8 @@ export class Monitor {
       asOf: confirmed?.asOf ?? null,
       ageMs: confirmed === null ? null : Math.max(0, clock.monotonicMs() - confirmed.atMs),
       intervalMs: this.#intervalMs,
+      wishedIntervalMs: baseIntervalMs,
+      askedInMs: this.#waiting.length === 0 ? null : this.#nextRunInMs(),
       connections: this.#ledger.held(),
       connectionBudget,
       clockSkewMs: confirmed?.skewMs ?? null,
@@ -149,7 +151,12 @@ export class Monitor {
   refresh(): Promise<MonitorState> {
     if (this.#life !== 'running' || this.#paused) return Promise.resolve(this.state());
     this.#hasten();
-    return new Promise((resolve) => this.#waiting.push(() => resolve(this.state())));
+    const answer = new Promise<MonitorState>((resolve) => {
+      this.#waiting.push(() => resolve(this.state()));
+    });
+    // Whoever pressed a key sees at once that it was heard; the others share the answer.
+    if (this.#waiting.length === 1) this.#tell();
+    return answer;
   }
 
   /** A paused monitor asks nothing of the database. */
@@ -180,7 +187,11 @@ export class Monitor {
   #status(): MonitorStatus {
     if (this.#paused) return { kind: 'paused' };
     if (this.#standing.kind !== 'failing') return { kind: this.#standing.kind };
-    return { ...this.#standing, nextTryInMs: this.#inFlight ? 0 : this.#alarm.remainingMs() };
+    return { ...this.#standing, nextTryInMs: this.#nextRunInMs() };
+  }
+
+  #nextRunInMs(): number {
+    return this.#inFlight ? 0 : this.#alarm.remainingMs();
   }
 
   #tell(): MonitorState {
@@ -228,8 +239,8 @@ export class Monitor {
     const spentMs = this.#ledger.spentMs() - spentBefore;
     if (failure !== null) this.#failed(failure, startedAtMs, spentMs);
     else this.#succeeded(startedAtMs, spentMs, wakes === this.#wakes);
-    this.#tell();
     this.#settle();
+    this.#tell();
   }
 
   // A method, for the compiler would else believe that nothing changes over an await.

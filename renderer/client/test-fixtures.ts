@@ -70,6 +70,8 @@ export function watchingState(change: Partial<MonitorState> = {}): MonitorState 
     asOf: '2026-11-23T14:03:20.000000Z',
     ageMs: 0,
     intervalMs: 1000,
+    wishedIntervalMs: 1000,
+    askedInMs: null,
     connections: 1,
     connectionBudget: 3,
     clockSkewMs: 0,
