@@ -90,12 +90,12 @@ async function openAt(
 
 /** A ledger that answers each question with the reason why there is none. */
 function unusable(profile: Profile, error: unknown, log: SourceNeeds['log']): OpenedLedger {
-  log('The ledger could not be opened.', error);
   const isUrl = error instanceof ConnectionUrlError;
+  if (!isUrl) log('The demo could not be started.', error);
   const failure: LedgerFailure = {
     code: 'other',
     cause: isUrl ? error.message : 'The embedded database of the demo did not start.',
-    remedy: isUrl ? 'Mend DATABASE_URL and start again.' : 'The log has the cause; start again.',
+    remedy: isUrl ? 'Correct DATABASE_URL and start again.' : 'The log has the cause; start again.',
     retry: 'needs-you',
   };
   const refuse = (): Promise<never> => Promise.reject(new Error(failure.cause));

@@ -14,11 +14,11 @@ import { createOwnWindows } from './desktop/windows.ts';
 import { createPushes, serveCalls } from './ipc.ts';
 import { connectionBudget } from './ledger/budget.ts';
 import { ledgerSource, type OpenedLedger } from './ledger-source.ts';
-import { announceFirstFigures } from './monitor/announce.ts';
+import { announce } from './monitor/announce.ts';
 import { systemClock } from './monitor/clock.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { openAppState } from './settings/app-state.ts';
-import { homeFolder, makeHome } from './settings/home.ts';
+import { HomeError, homeFolder, makeHome } from './settings/home.ts';
 import { intervalLimits, refreshInterval } from './settings/refresh-interval.ts';
 
 const log = (message: string, error?: unknown): void => {
@@ -27,7 +27,13 @@ const log = (message: string, error?: unknown): void => {
 };
 
 const home = homeFolder({ env: process.env, platform: process.platform, userFolder: homedir() });
-await makeHome(home);
+try {
+  await makeHome(home);
+} catch (error) {
+  if (!(error instanceof HomeError)) throw error;
+  log(error.message);
+  process.exit(2);
+}
 app.setName('Plumbline');
 app.setPath('userData', join(home, 'electron'));
 app.setPath('crashDumps', join(home, 'electron', 'crashes'));
@@ -45,6 +51,9 @@ if (becomeOnlyInstance(app, open)) {
   // Not awaited here: Electron becomes ready only after this module has ended.
   app.whenReady().then(start).catch(fail);
 } else {
+  log(
+    'Plumbline is running already on this PLUMBLINE_HOME, and its window was brought forward. It goes on watching what it watches: to watch another ledger, quit it first or set another PLUMBLINE_HOME.',
+  );
   app.exit(0);
 }
 
@@ -64,7 +73,7 @@ async function start(): Promise<void> {
   const sendState = (): void => send.monitor.changed(monitor.state());
 
   holdQuit({ app, log, closeAll: () => closeAll(monitor, state) });
-  announceFirstFigures(monitor, (line) => process.stdout.write(`${line}\n`));
+  announce(monitor, { out: (line) => process.stdout.write(`${line}\n`), err: log });
   denyPermissions(session.defaultSession);
   blockRequests(session.defaultSession, isDevelopment);
   await serveRenderer(session.defaultSession, join(import.meta.dirname, '../renderer'));
@@ -132,6 +141,7 @@ function baseInterval(): number {
 /** The monitor first, so that nobody asks a pool that is closing; the demo's database last. */
 async function closeAll(monitor: Monitor, state: { close(): Promise<void> }): Promise<void> {
   tray?.close();
+  mainWindow?.destroy();
   monitor.stop();
   await state.close();
   await (await opening)?.close();

@@ -10,6 +10,6 @@ await runScript(async () => {
   await ensureBuild();
   if (hasDisplay()) return runElectronApp(executable, process.argv.slice(2), {});
   const display = await startVirtualDisplay();
-  say('There is no display; the app runs on a virtual one.');
+  say('There is no display; the app runs on a virtual one. Ctrl-C ends it.');
   return runElectronApp(executable, process.argv.slice(2), display);
 });

@@ -16,14 +16,14 @@ const usageExitCode = 2;
 
 async function run(argv: readonly string[], io: EngineCommandIo): Promise<number> {
   const [name, ...args] = argv;
-  if (name === '--help' || name === '-h') {
+  if (name === '--help' || name === '-h' || name === 'help') {
     io.stdout(usage);
     return 0;
   }
-  const command = name === undefined ? undefined : commands[name];
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command(args, io);
   const problem = name === undefined ? 'A command is missing.' : `There is no command "${name}".`;
-  io.stderr(`${problem} Known are: ${Object.keys(commands).join(', ')}.\n`);
+  io.stderr(`${problem} Known are: ${Object.keys(commands).join(', ')}. --help tells more.\n`);
   return usageExitCode;
 }
 

@@ -32,6 +32,8 @@ export interface MainWindow {
   show(): void;
   /** As the close button does. */
   closeToTray(): void;
+  /** Takes it off the screen for good. */
+  destroy(): void;
   /** Larger or smaller text, 0 for the normal size. */
   zoom(steps: 1 | 0 | -1): void;
 }
@@ -53,12 +55,14 @@ export function openMainWindow(needs: MainWindowNeeds): MainWindow {
   window.on('show', needs.onShow);
   window.once('show', () => giveIcon(window));
   window.once('ready-to-show', () => window.show());
-  window
-    .loadURL(startAddress)
-    .catch((error: unknown) => needs.log('The first page did not load.', error));
+  window.loadURL(startAddress).catch((error: unknown) => {
+    // Quitting destroys a window whose page may still be loading.
+    if (!window.isDestroyed()) needs.log('The first page did not load.', error);
+  });
   return {
     show: () => bringForward(window),
     closeToTray: () => window.close(),
+    destroy: () => window.destroy(),
     zoom: (steps) => zoom(window, steps),
   };
 }

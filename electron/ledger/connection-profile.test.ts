@@ -29,6 +29,9 @@ test.each([
   ['postgres://u:hunter2@db.example/d?options=-c%20default_transaction_read_only%3Doff', 'options'],
   ['postgres://u:hunter2@db.example/d?sslmode=hunter2', 'unknown sslmode'],
   ['postgres://u:hunter2%zz@db.example/d', 'starts no escape'],
+  ['postgres://u:p@hunter2/w#rd@127.0.0.1/d', 'write @ as %40'],
+  ['postgres://u:p/hunter2@127.0.0.1/d', 'not a PostgreSQL address'],
+  ['postgres://u:p?hunter2@127.0.0.1/d', 'not a PostgreSQL address'],
   ['postgres://u:hunter2@db.example/d?sslmode=verify-full&sslrootcert=/no/such', 'cannot be read'],
 ])('%s is refused in a sentence without the secret', (url, says) => {
   const parse = () => parseConnectionUrl(url);

@@ -35,6 +35,12 @@ export function parseConnectionUrl(text: string): ConnectionProfile {
       'DATABASE_URL is not a PostgreSQL address. It reads postgresql://user:password@host:5432/database.',
     );
   }
+  // A raw "/", "#" or "@" of a password would be read as a host, a database, a fragment.
+  if (url.hash !== '' || /[@/].*/.test(url.pathname.slice(1)) || url.search.includes('@')) {
+    throw new ConnectionUrlError(
+      'DATABASE_URL cannot be read. In a password, write @ as %40, / as %2F, # as %23, ? as %3F, : as %3A and % as %25.',
+    );
+  }
   for (const name of url.searchParams.keys()) refuseUnknown(name);
   const host = url.searchParams.get('host') ?? decode(url.hostname.replace(/^\[|\]$/g, ''));
   const user = decode(url.username) || userInfo().username;

@@ -18,8 +18,28 @@ export class LedgerError extends Error {
 /** Classifies once whatever the driver threw. Its own message is never shown: it may hold anything. */
 export function toLedgerError(error: unknown, profile: ConnectionProfile): LedgerError {
   if (error instanceof LedgerError) return error;
-  const code = failureCodeOf(rootOf(error));
-  return new LedgerError({ code, ...sentenceOf(code, profile) }, { cause: error });
+  const root = rootOf(error);
+  const code = failureCodeOf(root);
+  const sentence = { ...sentenceOf(code, profile), ...closerSentence(root, profile) };
+  return new LedgerError({ code, ...sentence }, { cause: error });
+}
+
+/** Where pg itself stops short of the server, the cause can be told more closely. */
+function closerSentence(
+  root: unknown,
+  profile: ConnectionProfile,
+): Partial<Pick<Sentence, 'cause' | 'remedy'>> {
+  const message = root instanceof Error ? root.message : '';
+  if (/does not support SSL/.test(message)) {
+    return {
+      cause: `The server at ${addressOf(profile)} speaks no TLS.`,
+      remedy: 'Switch it on there, or add sslmode=disable where the way to it is safe.',
+    };
+  }
+  if (/password must be a/.test(message)) {
+    return { cause: `The server asks for a password of "${profile.user}", and none is given.` };
+  }
+  return {};
 }
 
 /** Drizzle wraps the driver's error, and a connect that tried several addresses wraps one for each. */

