@@ -35,3 +35,10 @@ export function cancelQuery(
     socket.resume();
   });
 }
+
+/** pg keeps the key that the server sent at sign-in on the client, but its types do not say so. */
+export function backendKeyOf(client: object): BackendKey | null {
+  if (!('processID' in client && 'secretKey' in client)) return null;
+  const { processID: processId, secretKey: secret } = client;
+  return typeof processId === 'number' && typeof secret === 'number' ? { processId, secret } : null;
+}

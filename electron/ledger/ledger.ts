@@ -2,7 +2,7 @@ import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
-import { createLedgerPool, type Note, type Session } from './pool.ts';
+import { LedgerPool, type Note, type Session } from './pool.ts';
 import { defaultRelations } from './schema.ts';
 import { type LedgerOptions, relationOf } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
@@ -48,7 +48,7 @@ export function openLedger(
   note: Note,
   options: LedgerOptions = defaultOptions,
 ): Ledger {
-  const pool = createLedgerPool(profile, note);
+  const pool = new LedgerPool(profile, note);
   const relation = relationOf(options);
   let spentMs = 0;
   let crowded = false;
@@ -120,11 +120,11 @@ export function openLedger(
     probe: (deadlineMs) => timed(deadlineMs, probe),
     read: (deadlineMs) =>
       timed(deadlineMs, readChecked).catch((error) => explain(error, deadlineMs)),
-    held: pool.held,
+    held: () => pool.held(),
     spentMs: () => spentMs,
     crowded: () => crowded,
     failureOf: (error) => toLedgerError(error, profile).failure,
-    close: pool.close,
+    close: (deadlineMs) => pool.close(deadlineMs),
   };
 }
 

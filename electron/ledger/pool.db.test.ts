@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
 import { parseConnectionUrl } from './connection-profile.ts';
 import { LedgerError } from './failures.ts';
-import { createLedgerPool, type LedgerPool, type Session } from './pool.ts';
+import { LedgerPool, type Session } from './pool.ts';
 
 let own: TestLedger;
 let pool: LedgerPool;
@@ -18,7 +18,7 @@ afterAll(() => own.close());
 
 beforeEach(() => {
   notes.length = 0;
-  pool = createLedgerPool(parseConnectionUrl(own.server.readerUrl), (note) => notes.push(note));
+  pool = new LedgerPool(parseConnectionUrl(own.server.readerUrl), (note) => notes.push(note));
 });
 
 afterEach(async () => {
@@ -147,7 +147,7 @@ test('nothing of the environment fills in for a password that is not given', asy
   const url = new URL(own.server.readerUrl);
   vi.stubEnv('PGPASSWORD', decodeURIComponent(url.password));
   url.password = '';
-  const bare = createLedgerPool(parseConnectionUrl(url.href), () => undefined);
+  const bare = new LedgerPool(parseConnectionUrl(url.href), () => undefined);
   expect(await codeOf(bare.withSession(1000, backendOf))).toBe('authentication');
   await bare.close(1000);
   vi.unstubAllEnvs();

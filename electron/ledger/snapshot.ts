@@ -5,7 +5,7 @@ import { instantSchema, type Snapshot, snapshotSchema } from '../../shared/snaps
 import { lastTradingDays, tradingDayAt } from '../../shared/trading-day.ts';
 import { byOpportunityType, readRejections } from './breakdown.ts';
 import { readDays } from './days.ts';
-import { sessionLimits } from './pool.ts';
+import { sessionLimits } from './pool-config.ts';
 import { readCreation, readRowGroups } from './row-groups.ts';
 import { instantOf, type Scope } from './scope.ts';
 import { readServerHealth } from './server-health.ts';
