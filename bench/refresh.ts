@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { startTestLedger } from '../e2e/support/test-ledger.ts';
 import { parseConnectionUrl } from '../electron/ledger/connection-profile.ts';
-import { openLedger } from '../electron/ledger/ledger.ts';
+import { Ledger } from '../electron/ledger/ledger.ts';
 import { sideBySide, type Timing } from './side-by-side.ts';
 
 const rows = 10_000;
@@ -28,7 +28,7 @@ export async function benchRefresh(): Promise<Timing[]> {
   // The old dashboard signs in as the engine, whose role has no limit of three connections.
   const connectionString = own.server.engineUrl;
   const onePool = new pg.Pool({ connectionString, max: 2 });
-  const ledger = openLedger(parseConnectionUrl(own.server.readerUrl), () => undefined);
+  const ledger = new Ledger(parseConnectionUrl(own.server.readerUrl), () => undefined);
   const bothQueries = (pool: pg.Pool) => Promise.all([pool.query(summary), pool.query(list)]);
   const freshPool = async (): Promise<void> => {
     const pool = new pg.Pool({ connectionString, max: 2 });

@@ -78,9 +78,9 @@ async function openAt(
   profile: Profile,
   log: SourceNeeds['log'],
 ): Promise<OpenedLedger> {
-  const { openLedger } = await import('./ledger/ledger.ts');
+  const { Ledger } = await import('./ledger/ledger.ts');
   const connection = parseConnectionUrl(url);
-  const ledger = openLedger(connection, log);
+  const ledger = new Ledger(connection, log);
   return {
     ledger,
     profile: { ...profile, host: addressOf(connection) },

@@ -1,5 +1,6 @@
 import { useFreshness, useMonitorView } from './client/monitor-context.tsx';
 import { ErrorBanner } from './components/error-banner.tsx';
+import { PausedBanner } from './components/paused-banner.tsx';
 import { StatusBar } from './components/status-bar.tsx';
 import { TrustBar } from './components/trust-bar.tsx';
 import { Watermark } from './components/watermark.tsx';
@@ -13,11 +14,14 @@ export function App() {
   const waiting = snapshot === null && freshness.kind === 'starting';
   return (
     <div className="app" data-freshness={freshness.kind} data-waiting={waiting}>
-      {view.latest?.state.profile.label === 'DEMO' ? <Watermark word="DEMO" /> : null}
-      {freshness.kind === 'paused' ? <Watermark word="PAUSED" /> : null}
+      <Watermark
+        demo={view.latest?.state.profile.label === 'DEMO'}
+        paused={freshness.kind === 'paused'}
+      />
       <div className="top">
         <TrustBar />
         <ErrorBanner />
+        <PausedBanner />
       </div>
       <main aria-busy={waiting}>
         <Overview snapshot={snapshot} />

@@ -4,28 +4,11 @@ import { toLedgerError } from './failures.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
 import { LedgerPool, type Note, type Session } from './pool.ts';
 import { defaultRelations } from './schema.ts';
-import { type LedgerOptions, relationOf } from './scope.ts';
+import { type LedgerOptions, relationOf, type Scope } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
 import { type Reading, readSnapshot, readVersion, type Version } from './snapshot.ts';
 
-/** One ledger, watched through the one pool. Every method rejects with a LedgerError. */
-export interface Ledger {
-  /** Has anything changed? One statement; the deadline is for a connection that may be dead. */
-  probe(deadlineMs: number): Promise<Version>;
-  /** All figures, of one moment. */
-  read(deadlineMs: number): Promise<Reading>;
-  /** Connections held now. */
-  held(): number;
-  /** Milliseconds spent inside sessions since the start: what the duty cycle counts. */
-  spentMs(): number;
-  /** The server runs low on connections: ask less often. */
-  crowded(): boolean;
-  /** Classifies what a method rejected with. */
-  failureOf(error: unknown): LedgerFailure;
-  close(deadlineMs: number): Promise<void>;
-}
-
-const defaultOptions: LedgerOptions = {
+const usualOptions: LedgerOptions = {
   paperTrades: defaultRelations.paperTrades,
   pnlIsGross: false,
 };
@@ -42,90 +25,129 @@ const shapeFailures: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'other',
 ]);
 
-/** Opens a ledger; nothing is asked of the server before the first probe or read. */
-export function openLedger(
-  profile: ConnectionProfile,
-  note: Note,
-  options: LedgerOptions = defaultOptions,
-): Ledger {
-  const pool = new LedgerPool(profile, note);
-  const relation = relationOf(options);
-  let spentMs = 0;
-  let crowded = false;
-  let checked: { readonly serial: number; readonly result: CheckedLedger } | null = null;
+/**
+ * One ledger, watched through the one pool. Nothing is asked of the server before the first probe or
+ * read; both reject with a LedgerError.
+ */
+export class Ledger {
+  readonly #profile: ConnectionProfile;
+  readonly #options: LedgerOptions;
+  readonly #pool: LedgerPool;
+  readonly #relation: Pick<Scope, 't' | 'is'>;
+  #spentMs = 0;
+  #crowded = false;
+  #health: { readonly inUse: number; readonly atMs: number } | null = null;
+  #checked: { readonly serial: number; readonly result: CheckedLedger } | null = null;
+
+  constructor(profile: ConnectionProfile, note: Note, options: Partial<LedgerOptions> = {}) {
+    this.#profile = profile;
+    this.#options = { ...usualOptions, ...options };
+    this.#pool = new LedgerPool(profile, note);
+    this.#relation = relationOf(this.#options);
+  }
+
+  /** Has anything changed? One statement; the deadline is for a connection that may be dead. */
+  probe(deadlineMs: number): Promise<Version> {
+    return this.#timed(deadlineMs, (session) => this.#probeOn(session));
+  }
+
+  /** All figures, of one moment. */
+  async read(deadlineMs: number): Promise<Reading> {
+    try {
+      return await this.#timed(deadlineMs, (session) => this.#readOn(session));
+    } catch (error) {
+      return this.#explain(error, deadlineMs);
+    }
+  }
+
+  /** Connections held now. */
+  held(): number {
+    return this.#pool.held();
+  }
+
+  /** Milliseconds that the server worked for us since the start: what the duty cycle counts. */
+  spentMs(): number {
+    return this.#spentMs;
+  }
+
+  /** The server runs low on connections: ask less often. */
+  crowded(): boolean {
+    return this.#crowded;
+  }
+
+  /** Classifies what a method rejected with. */
+  failureOf(error: unknown): LedgerFailure {
+    return toLedgerError(error, this.#profile).failure;
+  }
+
+  /** Cancels what is under way and closes all connections, within the deadline. */
+  close(deadlineMs: number): Promise<void> {
+    return this.#pool.close(deadlineMs);
+  }
 
   // Only what the server worked on counts: neither a wait for a lock nor one for a dead connection.
-  const timed = <T>(deadlineMs: number, work: (session: Session) => Promise<T>): Promise<T> =>
-    pool.withSession(deadlineMs, async (session) => {
+  #timed<T>(deadlineMs: number, work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#pool.withSession(deadlineMs, async (session) => {
       const start = performance.now();
       try {
         const value = await work(session);
-        spentMs += performance.now() - start;
+        this.#spentMs += performance.now() - start;
         return value;
       } catch (error) {
-        const failed = toLedgerError(error, profile);
-        if (failed.failure.code === 'too-slow') spentMs += performance.now() - start;
+        const failed = toLedgerError(error, this.#profile);
+        if (failed.failure.code === 'too-slow') this.#spentMs += performance.now() - start;
         throw failed;
       }
     });
-
-  let health: { readonly inUse: number; readonly atMs: number } | null = null;
-
-  const budget = (server: ServerHealth): void => {
-    crowded = freeSlots(server) < slotsToSpare(server);
-    health = { inUse: server.inUse, atMs: performance.now() };
-    pool.allow(crowded ? 1 : 2);
-  };
+  }
 
   // A quiet ledger can stand on a server that fills up: its slots are looked at all the same, and
   // when they changed the snapshot that shows them is out of date.
-  const probe = async ({ db, serial }: Session): Promise<Version> => {
+  async #probeOn({ db, serial }: Session): Promise<Version> {
     const seen = await readVersion(db);
-    const before = health;
+    const before = this.#health;
     if (before !== null && performance.now() - before.atMs > healthMs) {
       const server = await readServerHealth(db);
-      budget(server);
+      this.#budget(server);
       if (server.inUse !== before.inUse) return { ...seen, token: 'the server has other slots' };
     }
     return withSerial(seen, serial);
-  };
+  }
+
+  async #readOn(session: Session): Promise<Reading> {
+    const { roleCanWrite } = await this.#check(session);
+    const reading = await readSnapshot(session.db, this.#relation, roleCanWrite);
+    this.#budget(reading.snapshot.server);
+    return withSerial(reading, session.serial);
+  }
 
   // A new connection may lead to another server, or come with other privileges.
-  const check = async ({ db, serial }: Session): Promise<CheckedLedger> => {
-    if (checked?.serial === serial) return checked.result;
-    budget(await readServerHealth(db));
-    const result = await checkLedger(db, relation.t, options.paperTrades, profile);
-    checked = { serial, result };
+  async #check({ db, serial }: Session): Promise<CheckedLedger> {
+    if (this.#checked?.serial === serial) return this.#checked.result;
+    this.#budget(await readServerHealth(db));
+    const { t } = this.#relation;
+    const result = await checkLedger(db, t, this.#options.paperTrades, this.#profile);
+    this.#checked = { serial, result };
     return result;
-  };
+  }
 
-  const readChecked = async (session: Session): Promise<Reading> => {
-    const { roleCanWrite } = await check(session);
-    const reading = await readSnapshot(session.db, relation, roleCanWrite);
-    budget(reading.snapshot.server);
-    return withSerial(reading, session.serial);
-  };
+  #budget(server: ServerHealth): void {
+    this.#crowded = freeSlots(server) < slotsToSpare(server);
+    this.#health = { inUse: server.inUse, atMs: performance.now() };
+    this.#pool.allow(this.#crowded ? 1 : 2);
+  }
 
   // The shape may have changed under a connection that was checked long ago: the check names what
   // the query stumbled over. When it finds nothing, the first failure stands.
-  const explain = async (error: unknown, deadlineMs: number): Promise<never> => {
-    const wasChecked = checked !== null;
-    checked = null;
-    const failed = toLedgerError(error, profile);
-    if (wasChecked && shapeFailures.has(failed.failure.code)) await timed(deadlineMs, check);
+  async #explain(error: unknown, deadlineMs: number): Promise<never> {
+    const wasChecked = this.#checked !== null;
+    this.#checked = null;
+    const failed = toLedgerError(error, this.#profile);
+    if (wasChecked && shapeFailures.has(failed.failure.code)) {
+      await this.#timed(deadlineMs, (session) => this.#check(session));
+    }
     throw failed;
-  };
-
-  return {
-    probe: (deadlineMs) => timed(deadlineMs, probe),
-    read: (deadlineMs) =>
-      timed(deadlineMs, readChecked).catch((error) => explain(error, deadlineMs)),
-    held: () => pool.held(),
-    spentMs: () => spentMs,
-    crowded: () => crowded,
-    failureOf: (error) => toLedgerError(error, profile).failure,
-    close: (deadlineMs) => pool.close(deadlineMs),
-  };
+  }
 }
 
 /** A token holds for one connection alone: after a reconnect nothing proves that it is the same server. */

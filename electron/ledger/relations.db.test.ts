@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
 import type { Figure } from '../../shared/snapshot.ts';
 import { type ConnectionProfile, parseConnectionUrl } from './connection-profile.ts';
-import { type Ledger, openLedger } from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import type { LedgerOptions } from './scope.ts';
 
 let own: TestLedger;
@@ -25,8 +25,7 @@ async function withLedger<T>(
   options: Partial<LedgerOptions>,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const usual = { paperTrades: { schema: null, name: 'paper_trades' }, pnlIsGross: false };
-  const ledger = openLedger(profile, () => undefined, { ...usual, ...options });
+  const ledger = new Ledger(profile, () => undefined, options);
   try {
     return await work(ledger);
   } finally {

@@ -8,7 +8,7 @@ import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.
 import { addDecimals, parseDecimal, printDecimal, zero } from '../../shared/decimal.ts';
 import type { Figure, Snapshot } from '../../shared/snapshot.ts';
 import { parseConnectionUrl } from './connection-profile.ts';
-import { type Ledger, openLedger } from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import { defaultRelations } from './schema.ts';
 import { relationOf } from './scope.ts';
 
@@ -19,7 +19,7 @@ let ledger: Ledger;
 beforeAll(async () => {
   own = await startTestLedger();
   engine = own.engine;
-  ledger = openLedger(parseConnectionUrl(own.server.readerUrl), () => undefined);
+  ledger = new Ledger(parseConnectionUrl(own.server.readerUrl), () => undefined);
 });
 
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { formatCount, formatDay, formatPnl } from '../../shared/format.ts';
 import type { Figure, Snapshot } from '../../shared/snapshot.ts';
 import { FigureValue } from '../components/figure-value.tsx';
 import { figureOf, notReadYet, sumFigures, valueFigure } from '../components/figures.ts';
+import { plural } from '../components/words.ts';
 import { DayBars } from './day-bars.tsx';
 
 type Days = Snapshot['days'];
@@ -48,7 +49,7 @@ function Readout({ day, days, allTimePnl }: ReadoutProps) {
       {/* A figure of another day is another figure: it must not tint as if it had changed. */}
       <FigureValue key={day?.name} figure={pnl} format={formatPnl} tone="pnl" />{' '}
       <span className="closes">
-        {days.length === 0 ? '' : `${formatCount(closes)} ${closes === 1 ? 'close' : 'closes'}`}
+        {days.length === 0 ? '' : `${plural(closes, 'close')} with P&L`}
       </span>
     </p>
   );
@@ -70,7 +71,7 @@ function DayTable({ days }: { days: Days }) {
           <tr>
             <th scope="col">Day</th>
             <th scope="col">P&L</th>
-            <th scope="col">Closes</th>
+            <th scope="col">Closes with P&L</th>
           </tr>
         </thead>
         <tbody>

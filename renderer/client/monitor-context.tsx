@@ -27,6 +27,7 @@ const SourcesContext = createContext<SharedSources | null>(null);
 /** Follows the monitor for as long as it is mounted. */
 export function MonitorProvider({ store, ticker, children }: Sources & { children: ReactNode }) {
   useEffect(() => store.start(), [store]);
+  useEffect(() => store.subscribe(ticker.catchUp), [store, ticker]);
   const sources = useMemo(
     () => ({ store, ticker, subscribeToBoth: subscriptionToBoth({ store, ticker }) }),
     [store, ticker],
@@ -58,7 +59,11 @@ export function useMonitorView(): MonitorView {
 /** Asks for a refresh now. */
 export const useRefresh = (): (() => Promise<void>) => useSources().store.refresh;
 
-/** The monotonic clock, turning once a second. */
+/** Pauses or resumes the monitor. */
+export const useSetPaused = (): ((paused: boolean) => Promise<void>) =>
+  useSources().store.setPaused;
+
+/** The monotonic clock, turning once a second and whenever something arrives. */
 export function useNowMs(): number {
   const { ticker } = useSources();
   return useSyncExternalStore(ticker.subscribe, ticker.now);
@@ -81,13 +86,16 @@ export function useOverTime<T extends string | number | boolean | null>(
   return useSyncExternalStore(subscribeToBoth, () => select(store.view(), ticker.now()));
 }
 
-/** Whole seconds since an instant, by the database's clock, negative before it; null if unknown. */
+/**
+ * Whole seconds since an instant, by the database's clock, negative before it; null if unknown.
+ * Rounded away from it: an age is never told younger than it is, a countdown never shorter.
+ */
 export function useSecondsSince(instant: string | null): number | null {
   const sinceMs = useMemo(() => (instant === null ? null : instantMs(instant)), [instant]);
   return useOverTime((view, nowMs) => {
     const databaseMs = databaseNowMs(view, nowMs);
-    return databaseMs === null || sinceMs === null
-      ? null
-      : Math.floor((databaseMs - sinceMs) / 1000);
+    if (databaseMs === null || sinceMs === null) return null;
+    const seconds = (databaseMs - sinceMs) / 1000;
+    return seconds < 0 ? Math.floor(seconds) : Math.ceil(seconds);
   });
 }

@@ -13,12 +13,15 @@ class ManualMain implements MonitorClient {
   readonly stateAnswers: ((result: Result<MonitorState>) => void)[] = [];
   readonly snapshotAnswers: ((result: Result<Snapshot | null>) => void)[] = [];
   readonly refreshAnswers: ((result: Result<MonitorState>) => void)[] = [];
+  readonly pauseAnswers: ((result: Result<MonitorState>) => void)[] = [];
   readonly listeners = new Set<(state: MonitorState) => void>();
 
   readonly state = (): Promise<Result<MonitorState>> => this.#ask('state', this.stateAnswers);
   readonly snapshot = (): Promise<Result<Snapshot | null>> =>
     this.#ask('snapshot', this.snapshotAnswers);
   readonly refresh = (): Promise<Result<MonitorState>> => this.#ask('refresh', this.refreshAnswers);
+  readonly setPaused = (paused: boolean): Promise<Result<MonitorState>> =>
+    this.#ask(`setPaused ${paused}`, this.pauseAnswers);
 
   readonly changed = (listener: (state: MonitorState) => void): (() => void) => {
     this.calls.push('subscribe');
@@ -184,4 +187,14 @@ test('another ledger starts from nothing: its sequence is 0 again', async () => 
   await settled();
   main.push(watchingState({ sequence: 0, asOf: null, ageMs: null }));
   expect(store.view().figures).toBeNull();
+});
+
+test('a person resumes, and hears of it when that fails', async () => {
+  const { main, store } = setUp();
+  store.start();
+  void store.setPaused(false);
+  expect(main.calls).toContain('setPaused false');
+  main.pauseAnswers[0]?.({ ok: false, error: { code: 'internal', message: 'Still paused.' } });
+  await settled();
+  expect(store.view().callError?.message).toBe('Still paused.');
 });

@@ -4,7 +4,10 @@ import type { CallError, Result } from '../../shared/result.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 
 /** The calls and the push that the store needs. */
-export type MonitorClient = Pick<Client['monitor'], 'state' | 'snapshot' | 'refresh' | 'changed'>;
+export type MonitorClient = Pick<
+  Client['monitor'],
+  'state' | 'snapshot' | 'refresh' | 'setPaused' | 'changed'
+>;
 
 /** A state as it arrived, with the monotonic time of its arrival. */
 export interface ReceivedState {
@@ -88,6 +91,12 @@ export class MonitorStore {
     this.#publish({ refreshing: true });
     const result = await answerOf(this.#client.refresh());
     this.#publish({ refreshing: false, callError: result.ok ? null : result.error });
+  };
+
+  /** Pauses or resumes; the monitor's new status arrives by push. */
+  readonly setPaused = async (paused: boolean): Promise<void> => {
+    const result = await answerOf(this.#client.setPaused(paused));
+    this.#publish({ callError: result.ok ? null : result.error });
   };
 
   #receive(state: MonitorState): void {

@@ -86,6 +86,21 @@ test('rests while the window is hidden and catches up at once when it shows agai
   expect(clock.timer?.atMs).toBe(62_000);
 });
 
+test('catches up between two ticks, and keeps to the full second after', () => {
+  const { clock, page, ticker } = setUp();
+  const ticks: number[] = [];
+  ticker.catchUp();
+  expect(clock.timer).toBeNull();
+  ticker.subscribe(() => ticks.push(ticker.now()));
+  clock.nowMs = 400;
+  ticker.catchUp();
+  clock.runTimer();
+  page.show(false);
+  clock.nowMs = 5000;
+  ticker.catchUp();
+  expect(ticks).toEqual([0, 400, 1000, 1000]);
+});
+
 test('figures turn late and stale by ticking alone, when the process that sent them has died', () => {
   const { clock, ticker } = setUp();
   const received = { state: watchingState(), at: 0 };

@@ -45,6 +45,11 @@ export class Ticker {
     };
   };
 
+  /** Ticks now as well: what has just arrived is not judged by the time of the last full second. */
+  readonly catchUp = (): void => {
+    if (this.#forgetVisibility !== null && !this.#visibility.isHidden()) this.#tick();
+  };
+
   #start(): void {
     this.#forgetVisibility = this.#visibility.onChange(() => this.#tick());
     this.#tick();

@@ -1,7 +1,8 @@
-import { formatAge, formatTime } from '../../shared/format.ts';
-import { asOfView, nextTryMs } from '../client/judge-view.ts';
+import { nextTryMs } from '../client/judge-view.ts';
 import { useMonitorView, useNowMs, useRefresh } from '../client/monitor-context.tsx';
 import type { MonitorView } from '../client/monitor-store.ts';
+import { figuresMeaning } from './figures-meaning.ts';
+import { ageText } from './words.ts';
 
 /** What went wrong, what it means for the figures, and when it is tried again. */
 export function ErrorBanner() {
@@ -13,7 +14,7 @@ export function ErrorBanner() {
       <section className="banner" data-testid="error-banner" data-code={code} aria-label="Failure">
         {/* The countdown stands outside the alert, or it would be read out every second. */}
         <p role="alert">
-          <strong>{cause}</strong> <span>{meaningOf(view)}</span> <span>{remedy}</span>
+          <strong>{cause}</strong> <span>{figuresMeaning(view)}</span> <span>{remedy}</span>
         </p>
         <NextTry view={view} />
       </section>
@@ -23,16 +24,10 @@ export function ErrorBanner() {
   return (
     <section className="banner" data-testid="call-error" aria-label="Failure">
       <p role="alert">
-        <strong>{view.callError.message}</strong> <span>{meaningOf(view)}</span>
+        <strong>{view.callError.message}</strong> <span>{figuresMeaning(view)}</span>
       </p>
     </section>
   );
-}
-
-function meaningOf(view: MonitorView): string {
-  const asOf = asOfView(view);
-  if (asOf === null || view.figures === null) return 'No figures have been read yet.';
-  return `Figures are from ${formatTime(asOf, view.figures.snapshot.day.zone)}.`;
 }
 
 function NextTry({ view }: { view: MonitorView }) {
@@ -42,7 +37,7 @@ function NextTry({ view }: { view: MonitorView }) {
   return (
     <div className="next-try">
       <span className="countdown">
-        {trying || waitMs === null ? 'Trying now' : `Next try in ${formatAge(roundUp(waitMs))}`}
+        {trying || waitMs === null ? 'Trying now' : `Next try in ${ageText(waitMs)}`}
       </span>
       <button
         type="button"
@@ -57,6 +52,3 @@ function NextTry({ view }: { view: MonitorView }) {
     </div>
   );
 }
-
-/** A countdown says "1 s" until the second has passed. */
-const roundUp = (ms: number): number => Math.ceil(ms / 1000) * 1000;

@@ -10,10 +10,19 @@ interface Props {
   /** P&L takes its colour from its sign. */
   tone?: 'plain' | 'pnl';
   className?: string;
+  /** What hovering tells of a value; its digits that are not printed unless given. */
+  meaning?: string | undefined;
 }
 
 /** One figure: printed for a person, exact in `value`, with its reason where there is none. */
-export function FigureValue({ figure, format, testId, tone = 'plain', className = '' }: Props) {
+export function FigureValue({
+  figure,
+  format,
+  testId,
+  tone = 'plain',
+  className = '',
+  meaning,
+}: Props) {
   const exact = figureValue(figure);
   const text = formatFigure(figure, format);
   const reason = figure.kind === 'value' ? undefined : figure.reason;
@@ -21,7 +30,7 @@ export function FigureValue({ figure, format, testId, tone = 'plain', className 
     <data
       className={`figure ${className}`}
       value={exact}
-      title={reason ?? hiddenDigits(exact, text)}
+      title={reason ?? meaning ?? hiddenDigits(exact, text)}
       data-testid={testId}
       data-kind={figure.kind}
       data-reason={reason}

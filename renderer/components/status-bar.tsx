@@ -1,5 +1,6 @@
-import { formatCount, formatText } from '../../shared/format.ts';
+import { formatText } from '../../shared/format.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import { qualityOf } from './quality.ts';
 
 interface Props {
   snapshot: Snapshot | null;
@@ -26,37 +27,6 @@ export function StatusBar({ snapshot, host }: Props) {
       </span>
     </footer>
   );
-}
-
-interface Quality {
-  readonly text: string;
-  readonly meaning: string;
-}
-
-function qualityOf({ counts }: Snapshot): Quality[] {
-  const counted = [
-    [counts.unscored, 'closed without P&L', 'Closed trades without a P&L are in no sum.'],
-    [counts.undated, 'without close time', 'They count in all-time figures, but in no day.'],
-    [
-      counts.anomalies,
-      'in contradiction',
-      'Rows that contradict themselves, such as a future close.',
-    ],
-    [
-      counts.oddQuantities,
-      'without a stake',
-      'Their quantity is no number: not in exposure, not in turnover.',
-    ],
-    [counts.oddFees, 'without fees', 'Their fees are no number and are left out of the sum.'],
-    [counts.otherWithPnl, 'other with P&L', 'A P&L on a trade of unknown status is in no sum.'],
-  ] as const;
-  return [
-    ...counted.flatMap(([count, text, meaning]) =>
-      count === 0 ? [] : [{ text: `${formatCount(count)} ${text}`, meaning }],
-    ),
-    { text: 'quantity = dollars', meaning: 'Quantities are read as dollars at risk.' },
-    { text: 'P&L net of fees', meaning: 'The P&L of the ledger is read as net of fees.' },
-  ];
 }
 
 /** 150018 → `15.18`. */

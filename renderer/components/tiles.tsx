@@ -4,6 +4,7 @@ import type { Figure, Snapshot } from '../../shared/snapshot.ts';
 import { DirectionGlyph } from './direction-glyph.tsx';
 import { FigureValue } from './figure-value.tsx';
 import { figureOf } from './figures.ts';
+import { outcomesText, plural } from './words.ts';
 
 interface Props {
   snapshot: Snapshot | null;
@@ -59,7 +60,7 @@ function AllTime({ snapshot }: Props) {
   );
 }
 
-const closedTrades = ({ counts }: Snapshot): string => `${formatCount(counts.closed)} closes`;
+const closedTrades = ({ counts }: Snapshot): string => plural(counts.closed, 'close');
 
 const unpriced = ({ counts }: Snapshot): string =>
   counts.unscored === 0 ? '' : `${formatCount(counts.unscored)} of them without P&L`;
@@ -70,17 +71,22 @@ function WinRate({ snapshot }: Props) {
     <Tile
       title="Win rate"
       notes={[
-        noteOf(rate, () => snapshot && outcomesOf(snapshot)),
+        noteOf(rate, () => snapshot && outcomesText(snapshot.outcomes)),
         snapshot && intervalOf(snapshot),
       ]}
     >
-      <FigureValue figure={rate} format={formatPercent} testId="win-rate" />
+      <FigureValue
+        figure={rate}
+        format={formatPercent}
+        testId="win-rate"
+        meaning={snapshot === null ? undefined : winsOf(snapshot)}
+      />
     </Tile>
   );
 }
 
-const outcomesOf = ({ outcomes: { wins, draws, losses } }: Snapshot): string =>
-  `${formatCount(wins)} W ${formatCount(draws)} D ${formatCount(losses)} L`;
+const winsOf = ({ outcomes, winRate }: Snapshot): string =>
+  `${plural(outcomes.wins, 'win')} of ${formatCount(winRate.n)} wins and losses`;
 
 function intervalOf({ winRate: { interval, n } }: Snapshot): ReactNode {
   if (interval === null) return null;
@@ -98,7 +104,7 @@ function Exposure({ snapshot }: Props) {
     <Tile
       title="Open exposure"
       notes={[
-        noteOf(exposure, () => snapshot && `${formatCount(snapshot.counts.open)} open trades`),
+        noteOf(exposure, () => snapshot && plural(snapshot.counts.open, 'open trade')),
         'sum of their stakes',
       ]}
     >
@@ -114,10 +120,7 @@ function Turnover({ snapshot }: Props) {
     <Tile
       title="Turnover"
       notes={[
-        noteOf(
-          turnover,
-          () => snapshot && `${formatCount(snapshot.counts.executed)} executed trades`,
-        ),
+        noteOf(turnover, () => snapshot && plural(snapshot.counts.executed, 'executed trade')),
         <span key="fees">
           fees <FigureValue figure={fees} format={formatMoney} testId="fees" />
         </span>,

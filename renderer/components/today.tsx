@@ -1,10 +1,11 @@
-import { formatCount, formatDay, formatMoney, formatPnl } from '../../shared/format.ts';
+import { formatDay, formatMoney, formatPnl } from '../../shared/format.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { DaySparkline } from '../charts/day-sparkline.tsx';
 import { useSecondsSince } from '../client/monitor-context.tsx';
 import { DirectionGlyph } from './direction-glyph.tsx';
 import { FigureValue } from './figure-value.tsx';
 import { figureOf } from './figures.ts';
+import { closesText } from './words.ts';
 
 interface Props {
   snapshot: Snapshot | null;
@@ -21,7 +22,7 @@ export function Today({ snapshot }: Props) {
           <FigureValue figure={pnl} format={formatPnl} tone="pnl" testId="day-pnl" />
           <DirectionGlyph figure={pnl} />
         </p>
-        <p className="note">{snapshot === null ? '—' : closesOf(snapshot)}</p>
+        <p className="note">{snapshot === null ? '—' : closesText(snapshot.today)}</p>
         <p className="note">
           peak{' '}
           <FigureValue figure={figureOf(snapshot, ({ today }) => today.peak)} format={formatPnl} />
@@ -42,14 +43,4 @@ function DayHeading({ snapshot }: Props) {
   const since = useSecondsSince(snapshot?.day.end ?? null);
   const ended = snapshot !== null && since !== null && since >= 0;
   return <h2 id="today-heading">{ended ? `${formatDay(snapshot.day.name)}, ended` : 'Today'}</h2>;
-}
-
-function closesOf({ today }: Snapshot): string {
-  if (today.pnl.kind !== 'value') return today.pnl.reason;
-  const unscored = today.unscored === 0 ? '' : `${formatCount(today.unscored)} without P&L`;
-  if (today.closes === 0) return unscored === '' ? 'no closes yet' : `no closes yet · ${unscored}`;
-  const { wins, draws, losses } = today;
-  const outcomes = `${formatCount(wins)} W ${formatCount(draws)} D ${formatCount(losses)} L`;
-  const closes = `${formatCount(today.closes)} ${today.closes === 1 ? 'close' : 'closes'}`;
-  return [closes, outcomes, unscored].filter((part) => part !== '').join(' · ');
 }

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
-import { formatAge, formatTime } from '../../shared/format.ts';
+import { formatTime } from '../../shared/format.ts';
 import { instantMs } from '../../shared/instant.ts';
 import type { Trade } from '../../shared/snapshot.ts';
 import { databaseNowMs } from '../client/judge-view.ts';
 import { useOverTime } from '../client/monitor-context.tsx';
+import { ageText } from './words.ts';
 
 interface Props {
   trade: Trade;
@@ -16,7 +17,7 @@ export function TradeAge({ trade: { createdAt, resolvedAt }, zone }: Props) {
   const age = useOverTime((view, nowMs) => {
     const databaseMs = databaseNowMs(view, nowMs);
     if (databaseMs === null || createdMs === null) return null;
-    return createdMs > databaseMs ? 'in future' : formatAge(databaseMs - createdMs);
+    return createdMs > databaseMs ? 'in future' : ageText(databaseMs - createdMs);
   });
   const title = useMemo(
     () => (createdAt === null ? undefined : datesOf(createdAt, resolvedAt, zone)),

@@ -12,7 +12,7 @@ export function TrustBar() {
   const snapshot = view.figures?.snapshot ?? null;
   return (
     <header className="trust-bar" data-testid="trust-bar">
-      {state === null ? null : <Profile profile={state.profile} />}
+      <Profile profile={state?.profile ?? null} />
       <FreshnessMark status={state?.status.kind ?? 'starting'} />
       <AsOf zone={snapshot?.day.zone ?? null} />
       <NewestRow snapshot={snapshot} />
@@ -32,7 +32,16 @@ const labelMeaning: Record<MonitorState['profile']['label'], string> = {
   LEDGER: 'This ledger has no label; it may hold paper or live trades.',
 };
 
-function Profile({ profile }: { profile: MonitorState['profile'] }) {
+/** Blank until it is known, in as much room as most names need. */
+function Profile({ profile }: { profile: MonitorState['profile'] | null }) {
+  if (profile === null) {
+    return (
+      <>
+        <span className="pill" data-label="none" aria-hidden="true" />
+        <span className="profile" aria-hidden="true" />
+      </>
+    );
+  }
   return (
     <>
       <span className="pill" data-label={profile.label} title={labelMeaning[profile.label]}>

@@ -3,7 +3,10 @@ import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot, TradingDay } from '../../shared/snapshot.ts';
 import { asOfView } from '../client/judge-view.ts';
 import { useFreshness, useMonitorView, useSecondsSince } from '../client/monitor-context.tsx';
+import { figuresTime } from './figures-meaning.ts';
 import { isDoubtful } from './freshness-words.ts';
+import { Pace } from './pace.tsx';
+import { ageText } from './words.ts';
 
 /** When the figures were read or last confirmed, by the database's clock, and how long ago. */
 export function AsOf({ zone }: { zone: string | null }) {
@@ -23,8 +26,9 @@ export function AsOf({ zone }: { zone: string | null }) {
         {known ? formatTime(asOf, zone) : '—'}
       </data>
       <span className="age" data-state={freshness.kind}>
-        {known && ageMs !== null ? `· ${formatAge(ageMs)}` : ''}
+        {known && ageMs !== null ? `· ${ageText(ageMs)}` : ''}
       </span>
+      <Pace />
     </span>
   );
 }
@@ -59,24 +63,35 @@ interface ConnectionsProps {
 /** What watching costs the server in connections. */
 export function Connections({ state, snapshot }: ConnectionsProps) {
   const server = snapshot?.server ?? null;
+  const oldSince = useOldSince();
   return (
-    <span className="item" title={connectionsMeaning(server)}>
+    <span className="item" title={connectionsMeaning(server, oldSince)}>
       connections{' '}
       <data data-testid="connections" value={String(state.connections)}>
         {state.connections}
       </data>{' '}
       of {state.connectionBudget}{' '}
-      <span className="server">
+      <span className="server" data-old={oldSince !== null}>
         {server === null ? '' : `· server ${server.inUse}/${server.maxConnections}`}
       </span>
     </span>
   );
 }
 
-function connectionsMeaning(server: Snapshot['server'] | null): string {
+/** The time of the figures on screen when they must not look like present ones. */
+function useOldSince(): string | null {
+  const view = useMonitorView();
+  const freshness = useFreshness();
+  return isDoubtful(freshness) || freshness.kind === 'paused' ? figuresTime(view) : null;
+}
+
+function connectionsMeaning(server: Snapshot['server'] | null, oldSince: string | null): string {
   const own = 'Connections that Plumbline holds, of those that it may hold at most.';
   if (server === null) return own;
-  return `${own} The server has ${server.inUse} of ${server.maxConnections} in use by everybody.`;
+  const inUse = `${server.inUse} of ${server.maxConnections} in use by everybody`;
+  return oldSince === null
+    ? `${own} The server has ${inUse}.`
+    : `${own} As of ${oldSince} the server had ${inUse}.`;
 }
 
 /** The trading day that "today" means, and when it ends. */
@@ -84,7 +99,7 @@ export function TradingDayClock({ day }: { day: TradingDay }) {
   const since = useSecondsSince(day.end);
   return (
     <span className="item day" title={`Trading day in ${day.zone}, by the database's clock`}>
-      {formatDay(day.name)} {shortZone(day.zone)}
+      {formatDay(day.name)} <span className="zone">{shortZone(day.zone)}</span>
       {since === null ? null : since < 0 ? ' · rolls in ' : ' · ended '}
       {since === null ? null : <b className="rollover">{formatAge(Math.abs(since) * 1000)}</b>}
       {since !== null && since >= 0 ? ' ago' : null}
