@@ -10,14 +10,14 @@ import { holdQuit } from './desktop/quit.ts';
 import { becomeOnlyInstance } from './desktop/single-instance.ts';
 import { openTray, type TrayIcon } from './desktop/tray.ts';
 import { createTrayNotice } from './desktop/tray-notice.ts';
-import { createOwnWindows } from './desktop/windows.ts';
+import { createOwnWindows, type OwnWindows } from './desktop/windows.ts';
 import { createPushes, serveCalls } from './ipc.ts';
 import { connectionBudget } from './ledger/budget.ts';
 import { ledgerSource, type OpenedLedger } from './ledger-source.ts';
 import { announce } from './monitor/announce.ts';
 import { systemClock } from './monitor/clock.ts';
 import { Monitor } from './monitor/monitor.ts';
-import { openAppState } from './settings/app-state.ts';
+import { type AppState, openAppState } from './settings/app-state.ts';
 import { HomeError, homeFolder, makeHome } from './settings/home.ts';
 import { intervalLimits, refreshInterval } from './settings/refresh-interval.ts';
 
@@ -43,6 +43,7 @@ let mainWindow: MainWindow | undefined;
 let tray: TrayIcon | undefined;
 let opening: Promise<OpenedLedger> | undefined;
 const open = (): void => mainWindow?.show();
+const isDevelopment = !app.isPackaged;
 
 if (becomeOnlyInstance(app, open)) {
   registerAppScheme();
@@ -58,7 +59,6 @@ if (becomeOnlyInstance(app, open)) {
 }
 
 async function start(): Promise<void> {
-  const isDevelopment = !app.isPackaged;
   const source = ledgerSource({ env: process.env, home, forkEngine, log });
   const monitor = new Monitor({
     clock: systemClock,
@@ -69,21 +69,36 @@ async function start(): Promise<void> {
   });
   const windows = createOwnWindows();
   const state = await openAppState(join(home, 'app-state.json'), log);
-  const send = createPushes(windows, log);
-  const sendState = (): void => send.monitor.changed(monitor.state());
-
   holdQuit({ app, log, closeAll: () => closeAll(monitor, state) });
   announce(monitor, { out: (line) => process.stdout.write(`${line}\n`), err: log });
+  await guardSession();
+  serveCalls({ ipcMain, windows, log, handlers: { monitor } });
+  const send = createPushes(windows, log);
+  monitor.onChange(send.monitor.changed);
+  mainWindow = openWindow(windows, monitor, state, () => send.monitor.changed(monitor.state()));
+  setMenu(mainWindow, monitor);
+  tray = openTray({ monitor, open, quit: () => app.quit() });
+  // Going to sleep needs no word: the monitor's clocks tell that one was slept through.
+  powerMonitor.on('resume', () => monitor.resume());
+  // The window loads its page while the database code is read and the first figures are fetched.
+  opening = source.open();
+  const { ledger, profile } = await opening;
+  monitor.start(ledger, profile);
+}
+
+async function guardSession(): Promise<void> {
   denyPermissions(session.defaultSession);
   blockRequests(session.defaultSession, isDevelopment);
   await serveRenderer(session.defaultSession, join(import.meta.dirname, '../renderer'));
-  serveCalls({
-    ipcMain,
-    windows,
-    log,
-    handlers: { monitor },
-  });
-  const window = openMainWindow({
+}
+
+function openWindow(
+  windows: OwnWindows,
+  monitor: Monitor,
+  state: AppState,
+  onShow: () => void,
+): MainWindow {
+  return openMainWindow({
     windows,
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     place: {
@@ -98,33 +113,22 @@ async function start(): Promise<void> {
       open,
       isDemo: () => monitor.state().profile.label === 'DEMO',
     }),
-    onShow: sendState,
+    onShow,
     now: () => performance.now(),
     log,
   });
-  mainWindow = window;
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      applicationMenu(
-        {
-          refresh: () => void monitor.refresh(),
-          togglePause: () => void monitor.setPaused(monitor.state().status.kind !== 'paused'),
-          closeToTray: window.closeToTray,
-          zoom: window.zoom,
-          quit: () => app.quit(),
-        },
-        { platform: process.platform, isDevelopment },
-      ),
-    ),
-  );
-  tray = openTray({ monitor, open, quit: () => app.quit() });
-  monitor.onChange(send.monitor.changed);
-  // Going to sleep needs no word: the monitor's clocks tell that one was slept through.
-  powerMonitor.on('resume', () => monitor.resume());
-  // The window loads its page while the database code is read and the first figures are fetched.
-  opening = source.open();
-  const { ledger, profile } = await opening;
-  monitor.start(ledger, profile);
+}
+
+function setMenu({ closeToTray, zoom }: MainWindow, monitor: Monitor): void {
+  const actions = {
+    refresh: () => void monitor.refresh(),
+    togglePause: () => void monitor.setPaused(monitor.state().status.kind !== 'paused'),
+    closeToTray,
+    zoom,
+    quit: () => app.quit(),
+  };
+  const template = applicationMenu(actions, { platform: process.platform, isDevelopment });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 const forkEngine = () =>
@@ -139,7 +143,7 @@ function baseInterval(): number {
 }
 
 /** The monitor first, so that nobody asks a pool that is closing; the demo's database last. */
-async function closeAll(monitor: Monitor, state: { close(): Promise<void> }): Promise<void> {
+async function closeAll(monitor: Monitor, state: AppState): Promise<void> {
   tray?.close();
   mainWindow?.destroy();
   monitor.stop();

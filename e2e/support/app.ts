@@ -32,6 +32,8 @@ export interface RunningApp {
 export const repositoryRoot = resolve(import.meta.dirname, '../..');
 // Another build of the app, e.g. a packaged one.
 const { PLUMBLINE_E2E_APP: builtApp = '.' } = process.env;
+/** Loaded into the app first: an uncaught exception would else be shown in a dialog, and nowhere else. */
+const exceptionReporter = join(import.meta.dirname, 'report-exceptions.cjs');
 const quitDeadlineMs = 10 * 1000;
 const watchingDeadlineMs = 30 * 1000;
 const uncaught =
@@ -76,7 +78,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const home = options.home ?? temporaryHome();
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: appArguments(),
+    args: ['-r', exceptionReporter, ...appArguments()],
     cwd: repositoryRoot,
     env: appEnvironment(home, options),
   });
@@ -85,7 +87,6 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const output = collectOutput(child);
   const page = await app.firstWindow();
   page.on('pageerror', (error) => output.add(`Uncaught Exception in the page: ${error.stack}`));
-  await watchExceptions(app);
   const ended = async (): Promise<void> => {
     await expectGone(child, home, output.text);
     expect(output.text(), 'the app had an uncaught exception').not.toMatch(uncaught);
@@ -117,23 +118,6 @@ export const monitorStatus = ({ page }: RunningApp): Promise<string> =>
     const answer = await window.plumbline.monitor.state();
     return answer.ok ? answer.value.status.kind : answer.error.code;
   });
-
-/** While the app starts, its debugger may lose an answer; asking once more does no harm. */
-async function watchExceptions(app: ElectronApplication): Promise<void> {
-  try {
-    await app.evaluate(reportExceptions);
-  } catch (error) {
-    if (!String(error).includes('garbage collected')) throw error;
-    await app.evaluate(reportExceptions);
-  }
-}
-
-/** Runs inside the app: without it Electron would show the exception in a dialog, and nowhere else. */
-function reportExceptions(): void {
-  process.on('uncaughtExceptionMonitor', (error) => {
-    process.stderr.write(`A JavaScript error occurred: ${error.stack}\n`);
-  });
-}
 
 function collectOutput(child: ChildProcess): { text(): string; add(line: string): void } {
   let text = '';
