@@ -2,7 +2,7 @@ import type { LedgerFailure } from '../shared/failure.ts';
 import type { MonitorState } from '../shared/monitor-state.ts';
 import type { ForkEngine } from './demo/trading-engine/engine-protocol.ts';
 import { addressOf, ConnectionUrlError, parseConnectionUrl } from './ledger/connection-profile.ts';
-import type { WatchedLedger } from './monitor/monitor.ts';
+import type { WatchedLedger } from './monitor/watched-ledger.ts';
 
 type Profile = MonitorState['profile'];
 

@@ -3,23 +3,9 @@ import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts'
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { Alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
+import { Listeners } from './listeners.ts';
 import { backoffAfter, dutyCycle, intervalAfter } from './pace.ts';
-
-/** What the monitor needs of a ledger. */
-export interface WatchedLedger {
-  /** Has anything changed? Cheap. */
-  probe(deadlineMs: number): Promise<{ readonly asOf: string; readonly token: string }>;
-  /** All figures, and until when they hold if the token stays the same. */
-  read(deadlineMs: number): Promise<Omit<Held, 'readAtMs'>>;
-  /** Connections held now. */
-  held(): number;
-  /** Milliseconds spent inside queries since the start. */
-  spentMs(): number;
-  /** The server runs low on connections. */
-  crowded(): boolean;
-  /** Classifies what `probe` or `read` rejected with. */
-  failureOf(error: unknown): LedgerFailure;
-}
+import { nothingYet, type Reading, type WatchedLedger } from './watched-ledger.ts';
 
 /** What a monitor is made of. */
 export interface MonitorOptions {
@@ -34,13 +20,6 @@ export interface MonitorOptions {
   log(sentence: string, error: unknown): void;
 }
 
-interface Held {
-  readonly snapshot: Snapshot;
-  readonly token: string;
-  readonly validUntil: string;
-  readonly readAtMs: number;
-}
-
 interface Confirmation {
   readonly asOf: string;
   readonly atMs: number;
@@ -50,18 +29,6 @@ interface Confirmation {
 type Standing =
   | { readonly kind: 'starting' | 'watching' | 'verifying' }
   | { readonly kind: 'failing'; readonly failure: LedgerFailure; readonly attempts: number };
-
-/** Stands where the ledger will be; a monitor that has not started asks it nothing. */
-const nothingYet: WatchedLedger = {
-  probe: () => Promise.reject(new Error('The monitor has no ledger yet')),
-  read: () => Promise.reject(new Error('The monitor has no ledger yet')),
-  held: () => 0,
-  spentMs: () => 0,
-  crowded: () => false,
-  failureOf: (error) => {
-    throw error;
-  },
-};
 
 const refreshDeadlineMs = 8000;
 const probeDeadlineMs = 1500;
@@ -80,13 +47,13 @@ export class Monitor {
   readonly #options: MonitorOptions;
   #ledger: WatchedLedger = nothingYet;
   #profile: MonitorState['profile'];
-  readonly #listeners = new Set<(state: MonitorState) => void>();
+  readonly #listeners: Listeners<MonitorState>;
   readonly #alarm: Alarm;
   #standing: Standing = { kind: 'starting' };
   #life: 'new' | 'running' | 'stopped' = 'new';
   #paused = false;
   #inFlight = false;
-  #held: Held | null = null;
+  #held: (Reading & { readonly readAtMs: number }) | null = null;
   #confirmed: Confirmation | null = null;
   #sequence = 0;
   #intervalMs: number;
@@ -99,6 +66,9 @@ export class Monitor {
   constructor(options: MonitorOptions) {
     this.#options = options;
     this.#profile = options.profile;
+    this.#listeners = new Listeners((error) => {
+      options.log('A listener of the monitor failed.', error);
+    });
     this.#intervalMs = options.baseIntervalMs;
     this.#alarm = new Alarm(options.clock, (slept) => {
       if (slept) this.#distrust();
@@ -180,8 +150,7 @@ export class Monitor {
 
   /** Called after each change of state; returns its undo. */
   onChange(listener: (state: MonitorState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   #status(): MonitorStatus {
@@ -196,14 +165,7 @@ export class Monitor {
 
   #tell(): MonitorState {
     const state = this.state();
-    for (const listener of this.#listeners) {
-      try {
-        listener(state);
-      } catch (error) {
-        // One that fails must not keep the others, or the schedule, from going on.
-        this.#options.log('A listener of the monitor failed.', error);
-      }
-    }
+    this.#listeners.tell(state);
     return state;
   }
 

@@ -1,7 +1,9 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
+import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from './clock.ts';
-import type { WatchedLedger } from './monitor.ts';
+import { Monitor } from './monitor.ts';
+import type { WatchedLedger } from './watched-ledger.ts';
 
 /** A clock that moves when told; `tick` also lets promises settle at each timer. */
 export function fakeClock() {
@@ -101,4 +103,20 @@ export function fakeLedger(clock: Clock) {
     failureOf: (error) => error as LedgerFailure,
   };
   return { ledger, watched };
+}
+
+/** A monitor on a driven clock and a fake ledger, with all that it told. */
+export function setUp(baseIntervalMs = 1000) {
+  const time = fakeClock();
+  const { ledger, watched } = fakeLedger(time.clock);
+  const profile = { name: 'test', label: 'LEDGER', host: 'localhost:5432' } as const;
+  const logged: unknown[] = [];
+  const monitor = new Monitor({
+    ...{ clock: time.clock, baseIntervalMs, connectionBudget: 3, profile },
+    log: (_, error) => logged.push(error),
+  });
+  const start = (): void => monitor.start(watched, profile);
+  const states: MonitorState[] = [];
+  monitor.onChange((state) => states.push(state));
+  return { ...time, ledger, logged, monitor, start, states };
 }
