@@ -1,21 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Handlers } from '../shared/contract.ts';
-import type { MonitorState } from '../shared/monitor-state.ts';
+import { watchingState } from '../shared/test-fixtures.ts';
 import { CallFailed, createPushes, serveCalls } from './ipc.ts';
 
-const state: MonitorState = {
-  status: { kind: 'watching' },
-  sequence: 1,
-  asOf: '2026-11-23T14:03:22.123456Z',
-  ageMs: 5,
-  intervalMs: 1000,
-  wishedIntervalMs: 1000,
-  askedInMs: null,
-  connections: 1,
-  connectionBudget: 3,
-  clockSkewMs: 0,
-  profile: { name: 'ledger', label: 'LEDGER', host: '127.0.0.1:5432' },
-};
+const state = watchingState();
 
 type Needs = Parameters<typeof serveCalls>[0];
 type Listener = Parameters<Needs['ipcMain']['handle']>[1];

@@ -2,13 +2,10 @@ import { expect, test } from 'vitest';
 import type { FailureCode } from './failure.ts';
 import { freshnessOf } from './freshness.ts';
 import type { MonitorState, MonitorStatus } from './monitor-state.ts';
+import { watchingState } from './test-fixtures.ts';
 
-const stateWith = (status: MonitorStatus, ageMs: number | null): MonitorState => ({
-  ...{ status, ageMs, sequence: 1, asOf: '2026-11-23T14:03:22.000000Z', intervalMs: 1000 },
-  ...{ wishedIntervalMs: 1000, askedInMs: null },
-  ...{ connections: 1, connectionBudget: 3, clockSkewMs: 0 },
-  profile: { name: 'desk-1', label: 'PAPER', host: 'localhost:5432' },
-});
+const stateWith = (status: MonitorStatus, ageMs: number | null): MonitorState =>
+  watchingState({ status, ageMs });
 
 const failing = (code: FailureCode): MonitorStatus => ({
   kind: 'failing',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts';
+import { watchingState } from '../../shared/test-fixtures.ts';
 import { type TrayFigures, trayFace } from './tray-text.ts';
 
 const failing = (code: 'unreachable' | 'table-locked'): MonitorStatus => ({
@@ -13,19 +14,14 @@ const stateOf = (
   status: MonitorStatus,
   ageMs: number | null,
   label: MonitorState['profile']['label'] = 'LEDGER',
-): MonitorState => ({
-  status,
-  sequence: ageMs === null ? 0 : 1,
-  asOf: null,
-  ageMs,
-  intervalMs: 1000,
-  wishedIntervalMs: 1000,
-  askedInMs: null,
-  connections: 1,
-  connectionBudget: 3,
-  clockSkewMs: 0,
-  profile: { name: 'ledger', label, host: '127.0.0.1:5432' },
-});
+): MonitorState =>
+  watchingState({
+    status,
+    sequence: ageMs === null ? 0 : 1,
+    asOf: null,
+    ageMs,
+    profile: { name: 'ledger', label, host: '127.0.0.1:5432' },
+  });
 
 const figures: TrayFigures = {
   today: { pnl: { kind: 'value', value: '12.4' } },

@@ -16,7 +16,8 @@ export interface RowClasses {
   readonly scored: SQL;
   readonly unscored: SQL;
   readonly undated: SQL;
-  readonly anomaly: SQL;
+  /** The row contradicts itself, as seen at an instant of the database's clock. */
+  readonly anomalyAt: (asOf: string) => SQL;
   /** P&L of a row, net of fees; finite on scored rows alone. */
   readonly pnl: SQL;
   /** The row's class as text, one of `rowClassSchema`. */
@@ -49,14 +50,14 @@ export function rowClasses(t: PaperTrades, pnlIsGross: boolean): RowClasses {
     else 'other' end`;
   return {
     ...{ rejected, failed, executed, open, closed, other, scored, unscored, undated },
-    ...{ anomaly: anomalyOf(t, open), pnl, name },
+    ...{ anomalyAt: (asOf) => anomalyAt(t, open, asOf), pnl, name },
   };
 }
 
-// A timestamp of plus infinity lies after now(). Null, where a comparison has no answer, is no
+// A timestamp of plus infinity lies after any instant. Null, where a comparison has no answer, is no
 // anomaly: the predicate filters, it is never negated.
-function anomalyOf(t: PaperTrades, open: SQL): SQL {
-  return sql`(${t.createdAt} > now() or ${t.resolvedAt} > now() or ${t.resolvedAt} < ${t.createdAt}
+function anomalyAt(t: PaperTrades, open: SQL, asOf: string): SQL {
+  return sql`(${t.createdAt} > ${asOf} or ${t.resolvedAt} > ${asOf} or ${t.resolvedAt} < ${t.createdAt}
     or ${t.createdAt} = '-infinity' or ${t.resolvedAt} = '-infinity'
     or (${t.realizedPnl} is not null and ${open}))`;
 }

@@ -62,7 +62,7 @@ export function readRowGroups(scope: Scope) {
 }
 
 /** What is to be known of each row. The limit keeps the planner from working it out once a use. */
-function factsOfRows({ db, t, is, day, days }: Scope) {
+function factsOfRows({ db, t, is, asOf, day, days }: Scope) {
   // In a subquery of its own, for the cast would else run once a row.
   const starts = sql.raw(`(select '{${days.map(({ start }) => start).join(',')}}'::timestamptz[])`);
   return db
@@ -76,7 +76,7 @@ function factsOfRows({ db, t, is, day, days }: Scope) {
       pnl: is.pnl.as('pnl'),
       quantity: sql`case when ${finite(t.quantity)} then ${t.quantity} end`.as('finite_quantity'),
       fees: sql`case when ${finite(fees(t))} then ${fees(t)} end`.as('finite_fees'),
-      isAnomaly: is.anomaly.as('is_anomaly'),
+      isAnomaly: is.anomalyAt(asOf).as('is_anomaly'),
     })
     .from(t)
     .limit(Number.MAX_SAFE_INTEGER)
@@ -85,7 +85,7 @@ function factsOfRows({ db, t, is, day, days }: Scope) {
 
 const fees = (t: Scope['t']): SQL => sql`coalesce(${t.fees}, 0)`;
 
-function groupFinely({ db, day }: Scope, facts: ReturnType<typeof factsOfRows>) {
+function groupFinely({ db, asOf, day }: Scope, facts: ReturnType<typeof factsOfRows>) {
   return db
     .select({
       rowClass: sql`${facts.rowClass}`.as('row_class'),
@@ -102,7 +102,7 @@ function groupFinely({ db, day }: Scope, facts: ReturnType<typeof factsOfRows>) 
       quantities: sql<number>`count(${facts.quantity})`.as('quantities'),
       fees: sql`sum(${facts.fees})`.as('fees'),
       finiteFees: sql<number>`count(${facts.fees})`.as('finite_fees_count'),
-      nextCloseAt: sql`min(${facts.resolvedAt}) filter (where ${facts.resolvedAt} > now()
+      nextCloseAt: sql`min(${facts.resolvedAt}) filter (where ${facts.resolvedAt} > ${asOf}
         and ${facts.resolvedAt} < ${day.end})`.as('next_close'),
     })
     .from(facts)
@@ -127,13 +127,13 @@ export function outcomesOf(scored: readonly RowGroup[]) {
 }
 
 /** Creation of the newest row, and of the next one that is dated later today; both by index. */
-export async function readCreation({ db, t, day }: Scope) {
+export async function readCreation({ db, t, asOf, day }: Scope) {
   const at = (pick: SQL, where: SQL) => sql`(select ${pick} from ${t} where ${where})`;
   const [row] = await db
     .select({
-      newestRowAt: instantOf(at(sql`max(${t.createdAt})`, sql`${t.createdAt} <= now()`)),
+      newestRowAt: instantOf(at(sql`max(${t.createdAt})`, sql`${t.createdAt} <= ${asOf}`)),
       nextRowAt: instantOf(
-        at(sql`min(${t.createdAt})`, sql`${t.createdAt} > now() and ${t.createdAt} < ${day.end}`),
+        at(sql`min(${t.createdAt})`, sql`${t.createdAt} > ${asOf} and ${t.createdAt} < ${day.end}`),
       ),
     })
     .from(sql`(select) as nothing`);

@@ -18,7 +18,9 @@ export interface Scope {
   readonly db: NodePgDatabase;
   readonly t: PaperTrades;
   readonly is: RowClasses;
-  /** The trading day of the transaction. */
+  /** The database's clock just after the transaction's snapshot was taken. */
+  readonly asOf: string;
+  /** The trading day of that instant. */
   readonly day: TradingDay;
   /** The days shown, oldest first, `day` last. */
   readonly days: readonly TradingDay[];

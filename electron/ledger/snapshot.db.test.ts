@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askOracle, askOracleByType } from '../../e2e/support/oracle.ts';
 import { fillLedger, randomLedger } from '../../e2e/support/random-ledger.ts';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
@@ -135,4 +135,43 @@ test('the version changes with a commit and with nothing else', async () => {
   expect((await ledger.probe(1500)).token).toBe(before.token);
   await engine.query('commit');
   expect((await ledger.probe(1500)).token).not.toBe(before.token);
+});
+
+test('rows committed while a snapshot begins are no rows from the future', async () => {
+  await fillLedger(engine, []);
+  const writers = await Promise.all([own.connect(), own.connect()]);
+  let writing = true;
+  const work = writers.map(async (writer, name) => {
+    for (let row = 0; writing; row += 1) {
+      await writer.query(
+        `insert into paper_trades (opportunity_id, opportunity_type, market_id, venue, side, outcome,
+           quantity, price, expected_edge) values ($1, 'unknown', 'm', 'v', 'buy', 'YES', 1, 0.5, 0)`,
+        [`busy-${name}-${row}`],
+      );
+    }
+  });
+  let contradictions = 0;
+  let rows = 0;
+  for (let round = 0; round < 100; round += 1) {
+    const { counts } = (await ledger.read(8000)).snapshot;
+    contradictions += counts.anomalies;
+    rows = counts.all;
+  }
+  writing = false;
+  await Promise.all(work);
+  await Promise.all(writers.map((writer) => writer.end()));
+  expect(rows).toBeGreaterThan(100);
+  expect(contradictions).toBe(0);
+});
+
+test('a quiet ledger is read again when the slots of its server changed', async () => {
+  const { snapshot, token } = await ledger.read(8000);
+  const later = performance.now() + 11_000;
+  const crowd = await Promise.all([own.connect(), own.connect(), own.connect()]);
+  expect((await ledger.probe(1500)).token).toBe(token);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => later);
+  await vi.waitFor(async () => expect((await ledger.probe(1500)).token).not.toBe(token), 3000);
+  clock.mockRestore();
+  expect((await ledger.read(8000)).snapshot.server.inUse).toBe(snapshot.server.inUse + 3);
+  await Promise.all(crowd.map((client) => client.end()));
 });

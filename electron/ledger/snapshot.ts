@@ -32,17 +32,18 @@ class NotReadOnlyError extends Error {
   readonly code = '25006';
 }
 
+// The clock is read after the snapshot was taken: now() is the time of BEGIN, and what was committed
+// in between would look like rows from the future.
 // Equal texts on a primary mean identical visible data. On a standby the snapshot function leaves
 // running transactions out, but the replay position moves with each change.
 const version = sql`
-  select ${instantOf(sql`now()`)} as as_of,
+  select ${instantOf(sql`clock_timestamp()`)} as as_of,
          case when pg_is_in_recovery() then 'replayed ' || pg_last_wal_replay_lsn()::text
               else 'visible ' || pg_current_snapshot()::text end as token,
          current_setting('transaction_read_only') as read_only`;
 
-// The limits are set once more inside the transaction: a pooler may have dropped the session's. All in
-// one message: now() is the time of BEGIN, and a commit that comes a round trip later, before the
-// snapshot is taken, would look like a row from the future.
+// The limits are set once more inside the transaction: a pooler may have dropped the session's. All
+// in one message, to spare a round trip.
 const begin = sql`begin isolation level repeatable read read only;
   set local statement_timeout = ${sql.raw(String(sessionLimits.statementTimeoutMs))};
   set local lock_timeout = ${sql.raw(String(sessionLimits.lockTimeoutMs))};
@@ -82,7 +83,7 @@ export async function readSnapshot(
 ): Promise<Reading> {
   const { asOf, token } = await beginSnapshot(db);
   const day = tradingDayAt(asOf);
-  const scope: Scope = { db, ...relation, day, days: lastTradingDays(day, daysShown) };
+  const scope: Scope = { db, ...relation, asOf, day, days: lastTradingDays(day, daysShown) };
   const groups = await readRowGroups(scope);
   const summary = summaryOf(groups);
   const { newestRowAt, nextRowAt } = await readCreation(scope);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { MonitorStatus } from '../../shared/monitor-state.ts';
+import { watchingState } from '../../shared/test-fixtures.ts';
 import { asOfView, databaseNowMs, freshnessOfView, nextTryMs } from './judge-view.ts';
 import type { MonitorView } from './monitor-store.ts';
-import { emptySnapshot, watchingState } from './test-fixtures.ts';
+import { emptySnapshot } from './test-fixtures.ts';
 
 const refused: MonitorStatus = {
   kind: 'failing',

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import { watchingState } from '../../shared/test-fixtures.ts';
 import { type MonitorClient, MonitorStore } from './monitor-store.ts';
-import { emptySnapshot, watchingState } from './test-fixtures.ts';
+import { emptySnapshot } from './test-fixtures.ts';
 
 const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 

@@ -1,4 +1,3 @@
-import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 
 const none = { kind: 'none', reason: 'no realized P&L yet · 0 open' } as const;
@@ -59,23 +58,5 @@ export function emptySnapshot(asOf: string): Snapshot {
       standby: false,
       roleCanWrite: false,
     },
-  };
-}
-
-/** The monitor watching, its figures just confirmed at 14:03:20, for tests. */
-export function watchingState(change: Partial<MonitorState> = {}): MonitorState {
-  return {
-    status: { kind: 'watching' },
-    sequence: 1,
-    asOf: '2026-11-23T14:03:20.000000Z',
-    ageMs: 0,
-    intervalMs: 1000,
-    wishedIntervalMs: 1000,
-    askedInMs: null,
-    connections: 1,
-    connectionBudget: 3,
-    clockSkewMs: 0,
-    profile: { name: 'desk-1', label: 'PAPER', host: 'localhost:5432' },
-    ...change,
   };
 }

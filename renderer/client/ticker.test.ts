@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { watchingState } from '../../shared/test-fixtures.ts';
 import { freshnessOfView } from './judge-view.ts';
 import type { MonitorView } from './monitor-store.ts';
-import { emptySnapshot, watchingState } from './test-fixtures.ts';
+import { emptySnapshot } from './test-fixtures.ts';
 import { type PageVisibility, type TickClock, Ticker } from './ticker.ts';
 
 class ManualClock implements TickClock {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FailureCode } from '../../shared/failure.ts';
+import { watchingState } from '../../shared/test-fixtures.ts';
 import type { MonitorView } from '../client/monitor-store.ts';
-import { emptySnapshot, watchingState } from '../client/test-fixtures.ts';
+import { emptySnapshot } from '../client/test-fixtures.ts';
 import { figuresMeaning } from './figures-meaning.ts';
 
 function failing(code: FailureCode): MonitorView {

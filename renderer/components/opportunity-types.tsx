@@ -4,10 +4,17 @@ import { FigureValue, formatWhole } from './figure-value.tsx';
 import { figureOf, sumFigures, valueFigure } from './figures.ts';
 import { LedgerText } from './ledger-text.tsx';
 import { PlaceholderRows } from './placeholder-rows.tsx';
+import { type Column, TableHead } from './table-head.tsx';
 
 type TypeRow = Omit<Snapshot['byOpportunityType'][number], 'type'>;
 
-const columns = ['type', 'pnl', 'scored', 'outcomes', 'open'] as const;
+const columns: readonly Column[] = [
+  { name: 'type', label: 'Type' },
+  { name: 'pnl', label: 'P&L' },
+  { name: 'scored', label: 'Scored', meaning: 'Closed trades with a P&L' },
+  { name: 'outcomes', label: 'W/D/L', meaning: 'Wins, draws and losses' },
+  { name: 'open', label: 'Open' },
+];
 
 /** P&L by kind of opportunity; the last row is the sum of those above. */
 export function OpportunityTypes({ snapshot }: { snapshot: Snapshot | null }) {
@@ -16,7 +23,7 @@ export function OpportunityTypes({ snapshot }: { snapshot: Snapshot | null }) {
     <section className="by-type" aria-labelledby="by-type-heading">
       <h2 id="by-type-heading">By opportunity type</h2>
       <table data-testid="by-opportunity-type">
-        <Header />
+        <TableHead columns={columns} />
         <tbody>
           {snapshot === null ? <PlaceholderRows rows={6} columns={columns} /> : null}
           {rows.map((row) => (
@@ -44,30 +51,6 @@ export function OpportunityTypes({ snapshot }: { snapshot: Snapshot | null }) {
       </table>
       {snapshot !== null && rows.length === 0 ? <p className="note">No executed trades.</p> : null}
     </section>
-  );
-}
-
-function Header() {
-  return (
-    <thead>
-      <tr>
-        <th scope="col" className="type">
-          Type
-        </th>
-        <th scope="col" className="pnl">
-          P&L
-        </th>
-        <th scope="col" className="scored" title="Closed trades with a P&L">
-          Scored
-        </th>
-        <th scope="col" className="outcomes" title="Wins, draws and losses">
-          W/D/L
-        </th>
-        <th scope="col" className="open">
-          Open
-        </th>
-      </tr>
-    </thead>
   );
 }
 

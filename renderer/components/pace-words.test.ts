@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MonitorState } from '../../shared/monitor-state.ts';
+import { watchingState } from '../../shared/test-fixtures.ts';
 import type { MonitorView } from '../client/monitor-store.ts';
-import { watchingState } from '../client/test-fixtures.ts';
 import { paceMeaning, paceText } from './pace-words.ts';
 
 const viewOf = (change: Partial<MonitorState>): MonitorView => ({

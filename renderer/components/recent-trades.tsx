@@ -4,19 +4,20 @@ import { FigureValue } from './figure-value.tsx';
 import { rowFigure } from './figures.ts';
 import { LedgerText } from './ledger-text.tsx';
 import { PlaceholderRows } from './placeholder-rows.tsx';
+import { type Column, TableHead } from './table-head.tsx';
 import { TradeAge } from './trade-age.tsx';
 
-const columns = [
-  'market',
-  'type',
-  'strategy',
-  'side',
-  'stake',
-  'price',
-  'status',
-  'pnl',
-  'age',
-] as const;
+const columns: readonly Column[] = [
+  { name: 'market', label: 'Market' },
+  { name: 'type', label: 'Type' },
+  { name: 'strategy', label: 'Strategy' },
+  { name: 'side', label: 'Side' },
+  { name: 'stake', label: 'Stake', meaning: 'Quantity, read as dollars at risk' },
+  { name: 'price', label: 'Price', meaning: 'Probability from 0 to 1' },
+  { name: 'status', label: 'Status' },
+  { name: 'pnl', label: 'P&L' },
+  { name: 'age', label: 'Age', meaning: 'Time since the row was created' },
+];
 
 /** The newest rows of any class. */
 export function RecentTrades({ snapshot }: { snapshot: Snapshot | null }) {
@@ -28,7 +29,7 @@ export function RecentTrades({ snapshot }: { snapshot: Snapshot | null }) {
         <p className="note">The ledger holds no trades yet.</p>
       ) : (
         <table data-testid="recent-trades">
-          <Header />
+          <TableHead columns={columns} />
           <tbody>
             {snapshot === null ? <PlaceholderRows rows={12} columns={columns} /> : null}
             {trades.map((trade, position) => (
@@ -38,42 +39,6 @@ export function RecentTrades({ snapshot }: { snapshot: Snapshot | null }) {
         </table>
       )}
     </section>
-  );
-}
-
-function Header() {
-  return (
-    <thead>
-      <tr>
-        <th scope="col" className="market">
-          Market
-        </th>
-        <th scope="col" className="type">
-          Type
-        </th>
-        <th scope="col" className="strategy">
-          Strategy
-        </th>
-        <th scope="col" className="side">
-          Side
-        </th>
-        <th scope="col" className="stake" title="Quantity, read as dollars at risk">
-          Stake
-        </th>
-        <th scope="col" className="price" title="Probability from 0 to 1">
-          Price
-        </th>
-        <th scope="col" className="status">
-          Status
-        </th>
-        <th scope="col" className="pnl">
-          P&L
-        </th>
-        <th scope="col" className="age" title="Time since the row was created">
-          Age
-        </th>
-      </tr>
-    </thead>
   );
 }
 

@@ -4,6 +4,17 @@ import { FigureValue, formatWhole } from './figure-value.tsx';
 import { valueFigure } from './figures.ts';
 import { LedgerText } from './ledger-text.tsx';
 import { PlaceholderRows } from './placeholder-rows.tsx';
+import { type Column, TableHead } from './table-head.tsx';
+
+const columns: readonly Column[] = [
+  {
+    name: 'reason',
+    label: 'Reason',
+    meaning: 'Numbers are replaced by #, so that like reasons count together',
+  },
+  { name: 'count', label: 'Count' },
+  { name: 'share', label: 'Share', meaning: 'Share of all rejected trades' },
+];
 
 /** Why the risk check turned trades down, most frequent first. */
 export function Rejections({ snapshot }: { snapshot: Snapshot | null }) {
@@ -16,11 +27,9 @@ export function Rejections({ snapshot }: { snapshot: Snapshot | null }) {
         <p className="note">No rejected trades.</p>
       ) : (
         <table data-testid="rejections">
-          <Header />
+          <TableHead columns={columns} />
           <tbody>
-            {snapshot === null ? (
-              <PlaceholderRows rows={3} columns={['reason', 'count', 'share']} />
-            ) : null}
+            {snapshot === null ? <PlaceholderRows rows={3} columns={columns} /> : null}
             {rows.map(({ reason, count }) => (
               <tr key={reason} data-rejection={reason}>
                 <th scope="row">
@@ -36,24 +45,6 @@ export function Rejections({ snapshot }: { snapshot: Snapshot | null }) {
         </table>
       )}
     </section>
-  );
-}
-
-function Header() {
-  return (
-    <thead>
-      <tr>
-        <th scope="col" title="Numbers are replaced by #, so that like reasons count together">
-          Reason
-        </th>
-        <th scope="col" className="count">
-          Count
-        </th>
-        <th scope="col" className="share" title="Share of all rejected trades">
-          Share
-        </th>
-      </tr>
-    </thead>
   );
 }
 

@@ -56,6 +56,8 @@ function closeAtPrice(position: Position): Closed {
   return closeAt(position, position.price, 'closed', 0);
 }
 
+// Floats, for this makes up what somebody else's system would have booked: the decimal text that comes
+// out is the booking. Plumbline itself never computes money this way.
 function closeAt(position: Position, exit: number, status: string, fees: number): Closed {
   const exitPrice = decimal(exit, 4);
   const fee = decimal(fees, 4);

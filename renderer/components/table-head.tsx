@@ -1,0 +1,22 @@
+/** One column of a table: its class gives it width and alignment. */
+export interface Column {
+  readonly name: string;
+  readonly label: string;
+  /** What the label means, where that is not plain. */
+  readonly meaning?: string;
+}
+
+/** The row of column headings. */
+export function TableHead({ columns }: { columns: readonly Column[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ name, label, meaning }) => (
+          <th key={name} scope="col" className={name} title={meaning}>
+            {label}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
