@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { monitorStateSchema } from './monitor-state.ts';
+import { rangeIds } from './ranges.ts';
 import type { Result } from './result.ts';
-import { snapshotSchema } from './snapshot.ts';
+import { settingsSchema, settingsStateSchema } from './settings.ts';
+import { oddityIds, oddRowsSchema, snapshotSchema } from './snapshot.ts';
 
 type Schema = z.ZodMiniType;
 
@@ -26,6 +28,15 @@ const push = <O extends Schema>(output: O): Push<O> => ({ kind: 'push', output }
 
 const nothing = z.undefined();
 
+/** What the application menu asks of the page. */
+export const pageCommands = [
+  'keys',
+  'palette',
+  ...rangeIds.map((id) => `range-${id}` as const),
+] as const;
+
+export type PageCommand = (typeof pageCommands)[number];
+
 /**
  * Every call and every push between the main process and a renderer. Handler table, preload, client
  * and test client are derived from it; nobody types a channel name.
@@ -40,8 +51,21 @@ export const contract = {
     refresh: call(nothing, monitorStateSchema),
     /** Pause or resume; a paused monitor asks nothing of the database. */
     setPaused: call(z.boolean(), monitorStateSchema),
+    /** The rows behind a data-quality chip; asks the database, as sparingly as a refresh. */
+    oddRows: call(z.enum(oddityIds), oddRowsSchema),
     /** The monitor's state changed, or the figures were confirmed once more. */
     changed: push(monitorStateSchema),
+  },
+  settings: {
+    state: call(nothing, settingsStateSchema),
+    /** Changes how Plumbline looks; what numbers depend on is changed in the file. */
+    setAppearance: call(z.partial(settingsSchema.shape.appearance), settingsStateSchema),
+    /** The settings changed, by a call or in the file. */
+    changed: push(settingsStateSchema),
+  },
+  desktop: {
+    /** A menu item was chosen that the page carries out. */
+    command: push(z.enum(pageCommands)),
   },
 } as const;
 

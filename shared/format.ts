@@ -1,5 +1,6 @@
 import { type Decimal, parseDecimal, printDecimal, roundDecimal, signOf } from './decimal.ts';
 import { instantMs } from './instant.ts';
+import { type MetricId, metrics, type Unit } from './metrics.ts';
 import type { Figure } from './snapshot.ts';
 
 const minus = '\u2212';
@@ -49,7 +50,7 @@ export function formatDecimal(value: string, decimals: number): string {
 /** A count with grouped thousands: `1,204`. */
 export const formatCount = (count: number): string => groupThousands(String(count));
 
-/** A figure with `format`, or `—` / `n/a` where there is none. */
+/** A figure with `format`, or the mark of why there is none: `—`, `n/a`, `∞`, `⚠`. */
 export function formatFigure(figure: Figure, format: (value: string) => string): string {
   switch (figure.kind) {
     case 'value':
@@ -58,7 +59,43 @@ export function formatFigure(figure: Figure, format: (value: string) => string):
       return nothingToComputeFrom;
     case 'not-computable':
       return 'n/a';
+    case 'infinite':
+      return '\u221e';
+    case 'error':
+      return '\u26a0';
   }
+}
+
+/** A value as its unit is written everywhere: on screen, in the tray, in the report. */
+export function formatUnit(value: string, unit: Unit): string {
+  switch (unit) {
+    case 'pnl':
+      return formatPnl(value);
+    case 'money':
+      return formatMoney(value);
+    case 'fraction':
+      return formatPercent(value);
+    case 'ratio':
+      return formatDecimal(value, 2);
+    case 'count':
+      return formatDecimal(value, 0);
+    case 'seconds':
+      return formatAge(Number(value) * 1000);
+    case 'streak':
+      return formatStreak(value);
+  }
+}
+
+/** A metric as it is printed everywhere. */
+export const formatMetric = (figure: Figure, id: MetricId): string =>
+  formatFigure(figure, (value) => formatUnit(value, metrics[id].unit));
+
+function formatStreak(value: string): string {
+  const length = Number(value);
+  if (length === 0) return 'none';
+  const what = length > 0 ? 'win' : 'loss';
+  const many = length > 0 ? 'wins' : 'losses';
+  return `${Math.abs(length)} ${Math.abs(length) === 1 ? what : many}`;
 }
 
 /** −1, 0 or 1 of what `formatPnl` prints, for its colour and glyph. */
