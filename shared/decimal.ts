@@ -61,6 +61,40 @@ export function divideDecimals(a: Decimal, b: Decimal, decimals: number): Decima
   return roundDecimal({ units: quotient, scale: decimals + 1 }, decimals);
 }
 
+/** Exact product. */
+export const multiplyDecimals = (a: Decimal, b: Decimal): Decimal => ({
+  units: a.units * b.units,
+  scale: a.scale + b.scale,
+});
+
+/** Square root, cut off after `decimals` places; throws on a negative number. */
+export function squareRoot({ units, scale }: Decimal, decimals: number): Decimal {
+  if (units < 0n) throw new RangeError('Square root of a negative number');
+  const places = 2 * Math.max(decimals, Math.ceil(scale / 2));
+  const root = integerRoot(units * 10n ** BigInt(places - scale));
+  return { units: root / 10n ** BigInt(places / 2 - decimals), scale: decimals };
+}
+
+/** Largest integer whose square is not above `n`, by Newton's method from above. */
+function integerRoot(n: bigint): bigint {
+  if (n === 0n) return 0n;
+  let root = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
+  for (;;) {
+    const next = (root + n / root) / 2n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+/** A whole number. */
+export const wholeDecimal = (count: number): Decimal => ({ units: BigInt(count), scale: 0 });
+
+/** Magnitude. */
+export const absoluteDecimal = ({ units, scale }: Decimal): Decimal => ({
+  units: magnitudeOf(units),
+  scale,
+});
+
 /** −1, 0 or 1. */
 export function signOf({ units }: Decimal): -1 | 0 | 1 {
   if (units === 0n) return 0;

@@ -41,6 +41,12 @@ export function formatPercent(fraction: string, decimals = 1): string {
   return `${printedSign(percent, decimals) < 0 ? minus : ''}${magnitude(percent, decimals)} %`;
 }
 
+/** A gain or loss as a percentage, signed as P&L is: `+8.4 %`, `−8.4 %`, `0.0 %`. */
+export function formatSignedPercent(fraction: string, decimals = 1): string {
+  const text = formatPercent(fraction, decimals);
+  return text.startsWith(minus) || !/[1-9]/.test(text) ? text : `+${text}`;
+}
+
 /** A plain decimal with fixed places: `0.452`. */
 export function formatDecimal(value: string, decimals: number): string {
   const decimal = parseDecimal(value);

@@ -1,70 +1,75 @@
-import { sql } from 'drizzle-orm';
 import { addDecimals, type Decimal, parseDecimal, zero } from '../../shared/decimal.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Figure, Group, GroupName } from '../../shared/snapshot.ts';
+import { pnlFigure } from './figures.ts';
+import { meanFigure, notComputable, quotient } from './ratios.ts';
 import type { RowGroup } from './row-groups.ts';
-import { countOf, type Scope } from './scope.ts';
-import { pnlFigure } from './summary.ts';
 
-const typesShown = 20;
-const reasonsShown = 12;
+const counts = ['trades', 'open', 'scored', 'wins', 'draws', 'promises'] as const;
+const sums = ['pnl', 'squares', 'promise', 'promised_pnl'] as const;
 
-interface Tally {
-  readonly trades: number;
-  readonly open: number;
-  readonly scored: number;
-  readonly wins: number;
-  readonly draws: number;
-  readonly pnl: Decimal;
-}
+type Tally = Record<(typeof counts)[number], number> & Record<(typeof sums)[number], Decimal>;
 
-const emptyTally: Tally = { trades: 0, open: 0, scored: 0, wins: 0, draws: 0, pnl: zero };
+const emptyTally: Readonly<Tally> = {
+  ...{ trades: 0, open: 0, scored: 0, wins: 0, draws: 0, promises: 0 },
+  ...{ pnl: zero, squares: zero, promise: zero, promised_pnl: zero },
+};
 
 /**
- * Executed trades by opportunity type, most trades first. Beyond twenty types the rest share the row
- * "all others": it is what the total leaves, so the sum of the rows is always the total.
+ * Executed trades by strategy or by opportunity type, most trades first. Names beyond the shown share
+ * the row of the rest: it is what the total leaves, so the sum of the rows is always the total.
  */
-export function byOpportunityType(groups: readonly RowGroup[]): Snapshot['byOpportunityType'] {
-  let rest = emptyTally;
-  const byType = new Map<string, Tally>();
+export function breakdownBy(kind: 'strategy' | 'type', groups: readonly RowGroup[]): Group[] {
+  let rest: Tally = emptyTally;
+  // In the order of the groups, which the server ranked. Long names may be cut to the same label.
+  const ranked: { readonly label: string | null; readonly rank: number; tally: Tally }[] = [];
   for (const group of groups) {
-    if (group.rowClass === 'rejected' || group.rowClass === 'failed') continue;
-    const type = group.type ?? 'none';
+    if (group.row_class === 'rejected' || group.row_class === 'failed') continue;
     if (group.kind === 'total') rest = plus(rest, tallyOf(group), 1);
-    if (group.kind === 'type')
-      byType.set(type, plus(byType.get(type) ?? emptyTally, tallyOf(group), 1));
+    if (group.kind !== kind) continue;
+    rest = plus(rest, tallyOf(group), -1);
+    const last = ranked.at(-1);
+    if (last?.rank === group.rank) last.tally = plus(last.tally, tallyOf(group), 1);
+    else ranked.push({ label: group.label, rank: group.rank, tally: tallyOf(group) });
   }
-  const ranked = [...byType].sort(([, a], [, b]) => b.trades - a.trades).slice(0, typesShown);
-  for (const [, tally] of ranked) rest = plus(rest, tally, -1);
-  const rows = rest.trades === 0 ? ranked : [...ranked, ['all others', rest] as const];
-  return rows.map(([type, { pnl, ...tally }]) => ({
-    ...{ type, ...tally, losses: tally.scored - tally.wins - tally.draws },
+  const rows = ranked.map(({ label, tally }) => groupOf(nameOf(label), tally));
+  return rest.trades === 0 ? rows : [...rows, groupOf({ kind: 'rest' }, rest)];
+}
+
+const nameOf = (label: string | null): GroupName =>
+  label === null ? { kind: 'none' } : { kind: 'named', name: label };
+
+function groupOf(group: GroupName, tally: Tally): Group {
+  const { trades, open, scored, wins, draws, pnl, squares } = tally;
+  return {
+    ...{ group, trades, open, scored, wins, draws, losses: scored - wins - draws },
     pnl: pnlFigure(pnl, tally),
-  }));
+    expectancy: meanFigure(pnl, squares, scored, 'no closed trade with a P&L yet'),
+    edgeCapture: edgeCapture(tally),
+  };
 }
 
-function tallyOf({ rowClass, rows, wins, draws, pnl }: RowGroup): Tally {
-  const tally = { ...emptyTally, trades: rows, open: rowClass === 'open' ? rows : 0 };
-  if (rowClass !== 'scored') return tally;
-  return { ...tally, scored: rows, wins, draws, pnl: parseDecimal(pnl ?? '0') };
+function edgeCapture({ promise, promised_pnl, promises }: Readonly<Tally>): Figure {
+  const nothing = 'the model promised nothing on the closed trades';
+  if (promise.units <= 0n) return notComputable(nothing);
+  return quotient(promised_pnl, promise, promises, nothing);
 }
 
-const plus = (a: Tally, b: Tally, sign: 1 | -1): Tally => ({
-  trades: a.trades + sign * b.trades,
-  open: a.open + sign * b.open,
-  scored: a.scored + sign * b.scored,
-  wins: a.wins + sign * b.wins,
-  draws: a.draws + sign * b.draws,
-  pnl: addDecimals(a.pnl, { units: BigInt(sign) * b.pnl.units, scale: b.pnl.scale }),
-});
+function tallyOf(group: RowGroup): Tally {
+  const { row_class, rows, wins, draws, promises } = group;
+  const tally = { ...emptyTally, trades: rows, open: row_class === 'open' ? rows : 0 };
+  if (row_class !== 'scored') return tally;
+  const sum = (name: (typeof sums)[number]): Decimal => parseDecimal(group[name] ?? '0');
+  return {
+    ...{ ...tally, scored: rows, wins, draws, promises },
+    ...{ pnl: sum('pnl'), squares: sum('squares') },
+    ...{ promise: sum('promise'), promised_pnl: sum('promised_pnl') },
+  };
+}
 
-/** Rejections by their reason, amounts replaced by "#", most frequent first. */
-export async function readRejections({ db, t, is }: Scope): Promise<Snapshot['rejections']> {
-  const reason = sql<string>`left(regexp_replace(coalesce(nullif(${t.riskRejectionReason}, ''), 'no reason given'), '[0-9]+([.,][0-9]+)*', '#', 'g'), 200)`;
-  return db
-    .select({ reason, count: countOf(sql`true`) })
-    .from(t)
-    .where(is.rejected)
-    .groupBy(sql`1`)
-    .orderBy(sql`2 desc, 1`)
-    .limit(reasonsShown);
+function plus(a: Readonly<Tally>, b: Readonly<Tally>, sign: 1 | -1): Tally {
+  const added: Tally = { ...a };
+  const signed = ({ units, scale }: Decimal): Decimal => ({ units: BigInt(sign) * units, scale });
+  for (const name of counts) added[name] += sign * b[name];
+  for (const name of sums) added[name] = addDecimals(a[name], signed(b[name]));
+  return added;
 }

@@ -2,9 +2,10 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as z from 'zod/mini';
 import type { FailureCode } from '../../shared/failure.ts';
+import type { RelationName } from '../../shared/relation-name.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { LedgerError, sentenceOf } from './failures.ts';
-import type { PaperTrades, RelationName } from './schema.ts';
+import type { PaperTrades } from './schema.ts';
 
 /** What the check found out about a ledger that can be read. */
 export interface CheckedLedger {

@@ -1,17 +1,20 @@
 import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
+import type { OddityId, OddRows } from '../../shared/snapshot.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
+import type { LedgerOptions } from './ledger-options.ts';
 import { LedgerPool, type Note, type Session } from './pool.ts';
-import { defaultRelations } from './schema.ts';
-import { type LedgerOptions, relationOf, type Scope } from './scope.ts';
+import { relationOf, type Scope } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
-import { type Reading, readSnapshot, readVersion, type Version } from './snapshot.ts';
-
-const usualOptions: LedgerOptions = {
-  paperTrades: defaultRelations.paperTrades,
-  pnlIsGross: false,
-};
+import {
+  type Reading,
+  readOddRowsOf,
+  readSnapshot,
+  readVersion,
+  type SnapshotSource,
+  type Version,
+} from './snapshot.ts';
 
 /** How long the server's slots are taken as known. */
 const healthMs = 10 * 1000;
@@ -31,19 +34,28 @@ const shapeFailures: ReadonlySet<FailureCode> = new Set<FailureCode>([
  */
 export class Ledger {
   readonly #profile: ConnectionProfile;
-  readonly #options: LedgerOptions;
+  readonly #note: Note;
   readonly #pool: LedgerPool;
-  readonly #relation: Pick<Scope, 't' | 'is'>;
+  #options: LedgerOptions;
+  #relation: Pick<Scope, 't' | 'is'>;
   #spentMs = 0;
   #crowded = false;
   #health: { readonly inUse: number; readonly atMs: number } | null = null;
   #checked: { readonly serial: number; readonly result: CheckedLedger } | null = null;
 
-  constructor(profile: ConnectionProfile, note: Note, options: Partial<LedgerOptions> = {}) {
+  constructor(profile: ConnectionProfile, note: Note, options: LedgerOptions) {
     this.#profile = profile;
-    this.#options = { ...usualOptions, ...options };
+    this.#note = note;
+    this.#options = options;
     this.#pool = new LedgerPool(profile, note);
-    this.#relation = relationOf(this.#options);
+    this.#relation = relationOf(options);
+  }
+
+  /** Other settings: from the next read on. What is under way ends with the old ones. */
+  configure(options: LedgerOptions): void {
+    this.#options = options;
+    this.#relation = relationOf(options);
+    this.#checked = null;
   }
 
   /** Has anything changed? One statement; the deadline is for a connection that may be dead. */
@@ -58,6 +70,14 @@ export class Ledger {
     } catch (error) {
       return this.#explain(error, deadlineMs);
     }
+  }
+
+  /** The rows behind a data-quality chip. */
+  oddRows(oddity: OddityId, deadlineMs: number): Promise<OddRows> {
+    return this.#timed(deadlineMs, async (session) => {
+      await this.#check(session);
+      return readOddRowsOf(this.#sourceOn(session), oddity);
+    });
   }
 
   /** Connections held now. */
@@ -116,9 +136,13 @@ export class Ledger {
 
   async #readOn(session: Session): Promise<Reading> {
     const { roleCanWrite } = await this.#check(session);
-    const reading = await readSnapshot(session.db, this.#relation, roleCanWrite);
+    const reading = await readSnapshot(this.#sourceOn(session), roleCanWrite);
     this.#budget(reading.snapshot.server);
     return withSerial(reading, session.serial);
+  }
+
+  #sourceOn({ db }: Session): SnapshotSource {
+    return { db, ...this.#relation, options: this.#options, note: this.#note };
   }
 
   // A new connection may lead to another server, or come with other privileges.

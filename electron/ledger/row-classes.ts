@@ -18,6 +18,8 @@ export interface RowClasses {
   readonly undated: SQL;
   /** The row contradicts itself, as seen at an instant of the database's clock. */
   readonly anomalyAt: (asOf: string) => SQL;
+  /** The price is a probability; null where there is none. */
+  readonly priceInside: SQL;
   /** P&L of a row, net of fees; finite on scored rows alone. */
   readonly pnl: SQL;
   /** The row's class as text, one of `rowClassSchema`. */
@@ -48,9 +50,11 @@ export function rowClasses(t: PaperTrades, pnlIsGross: boolean): RowClasses {
     when ${t.status} in ('closed', 'resolved')
       then case when ${finite(pnl)} then 'scored' else 'unscored' end
     else 'other' end`;
+  // NaN lies above everything.
+  const priceInside = sql`(${t.price} > 0 and ${t.price} < 1)`;
   return {
     ...{ rejected, failed, executed, open, closed, other, scored, unscored, undated },
-    ...{ anomalyAt: (asOf) => anomalyAt(t, open, asOf), pnl, name },
+    ...{ anomalyAt: (asOf) => anomalyAt(t, open, asOf), pnl, priceInside, name },
   };
 }
 

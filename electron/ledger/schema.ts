@@ -1,4 +1,5 @@
 import { boolean, numeric, PgSchema, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { RelationName } from '../../shared/relation-name.ts';
 
 // Microseconds matter: `mode: 'date'` would cut them off.
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
@@ -53,18 +54,6 @@ const liveTradeColumns = {
   filledAt: instant('filled_at'),
   riskApproved: boolean('risk_approved').notNull(),
 };
-
-/** Where a relation lies: the search path finds it when no schema is given. */
-export interface RelationName {
-  readonly schema: string | null;
-  readonly name: string;
-}
-
-/** The trading system's own names. */
-export const defaultRelations = {
-  paperTrades: { schema: null, name: 'paper_trades' },
-  liveTrades: { schema: null, name: 'live_trades' },
-} as const satisfies Record<string, RelationName>;
 
 // The class, for the function `pgSchema` refuses "public", by which a user may well name it.
 

@@ -1,19 +1,32 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as z from 'zod/mini';
-import { instantSchema, type Snapshot, snapshotSchema } from '../../shared/snapshot.ts';
-import { lastTradingDays, tradingDayAt } from '../../shared/trading-day.ts';
-import { byOpportunityType, readRejections } from './breakdown.ts';
-import { readDays } from './days.ts';
+import {
+  instantSchema,
+  type OddityId,
+  type OddRows,
+  oddRowsSchema,
+  type Snapshot,
+  snapshotSchema,
+} from '../../shared/snapshot.ts';
+import { tradingDayAt } from '../../shared/trading-day.ts';
+import { breakdownBy } from './breakdown.ts';
+import { readCloses } from './closes.ts';
+import { readCreation } from './creation.ts';
+import { readOpenRisk } from './exposure.ts';
+import { overviewOf } from './overview.ts';
 import { sessionLimits } from './pool-config.ts';
-import { readCreation, readRowGroups } from './row-groups.ts';
+import { readReasons } from './reasons.ts';
+import { readRowGroups } from './row-groups.ts';
 import { instantOf, type Scope } from './scope.ts';
 import { readServerHealth } from './server-health.ts';
-import { summaryOf } from './summary.ts';
-import { readRecentTrades } from './trades.ts';
-
-const recentTradesShown = 20;
-const daysShown = 30;
+import {
+  countOddRows,
+  readOddRows,
+  readOpenTrades,
+  readRecentCloses,
+  readTradeWith,
+} from './trades.ts';
 
 /** The database's clock, and a text that changes whenever a commit becomes visible. */
 export interface Version {
@@ -75,28 +88,57 @@ export interface Reading {
   readonly validUntil: string;
 }
 
+/** What a snapshot is read from. */
+export type SnapshotSource = Pick<Scope, 'db' | 't' | 'is' | 'options'> & {
+  /** Takes what went wrong with a single figure. */
+  readonly note: (sentence: string, error: unknown) => void;
+};
+
 /** Reads all figures in one transaction, all or nothing. */
 export async function readSnapshot(
-  db: NodePgDatabase,
-  relation: Pick<Scope, 't' | 'is'>,
+  source: SnapshotSource,
   roleCanWrite: boolean,
 ): Promise<Reading> {
-  const { asOf, token } = await beginSnapshot(db);
-  const day = tradingDayAt(asOf);
-  const scope: Scope = { db, ...relation, asOf, day, days: lastTradingDays(day, daysShown) };
+  const { token, scope } = await openScope(source);
   const groups = await readRowGroups(scope);
-  const summary = summaryOf(groups);
+  const rows = await readCloses(scope);
   const { newestRowAt, nextRowAt } = await readCreation(scope);
+  const risk = await readOpenRisk(scope);
+  const overview = overviewOf(scope, { groups, rows, risk }, source.note);
+  const { is, asOf, day } = scope;
   const snapshot: z.input<typeof snapshotSchema> = {
-    ...{ asOf, day, ...summary, newestRowAt },
-    ...(await readDays(scope, groups, summary.counts)),
-    byOpportunityType: byOpportunityType(groups),
-    rejections: await readRejections(scope),
-    recentTrades: await readRecentTrades(scope, recentTradesShown),
-    server: { ...(await readServerHealth(db)), roleCanWrite },
+    ...{ asOf, day, newestRowAt, ...overview },
+    byStrategy: breakdownBy('strategy', groups),
+    byOpportunityType: breakdownBy('type', groups),
+    openTrades: await readOpenTrades(scope),
+    recentCloses: await readRecentCloses(scope, rows),
+    largestWin: await readTradeWith(scope, overview.figures['largest-win'].value),
+    largestLoss: await readTradeWith(scope, overview.figures['largest-loss'].value),
+    rejections: await readReasons(scope, is.rejected),
+    failures: await readReasons(scope, is.failed),
+    server: { ...(await readServerHealth(scope.db)), roleCanWrite },
   };
-  await db.execute(sql`commit`);
-  const changes = [nextRowAt, ...groups.map(({ nextCloseAt }) => nextCloseAt), day.end];
+  await scope.db.execute(sql`commit`);
+  const changes = [nextRowAt, ...groups.map((group) => group.next_close_at), day.end];
   const validUntil = changes.filter((at) => at !== null).sort()[0] ?? day.end;
   return { snapshot: snapshotSchema.parse(snapshot), token, validUntil };
+}
+
+/** The rows behind a data-quality chip, in a transaction of their own. */
+export async function readOddRowsOf(source: SnapshotSource, oddity: OddityId): Promise<OddRows> {
+  const { scope } = await openScope(source);
+  const total = await countOddRows(scope, oddity);
+  const rows = await readOddRows(scope, oddity);
+  await scope.db.execute(sql`commit`);
+  return oddRowsSchema.parse({ asOf: scope.asOf, total, rows });
+}
+
+/** Begins a transaction and finds out which trading day it is. */
+async function openScope({ db, t, is, options }: SnapshotSource): Promise<{
+  readonly token: string;
+  readonly scope: Scope;
+}> {
+  const { asOf, token } = await beginSnapshot(db);
+  const day = tradingDayAt(asOf, options.tradingDay);
+  return { token, scope: { db, t, is, options, asOf, day } };
 }

@@ -1,32 +1,41 @@
-import { desc, isNotNull, sql } from 'drizzle-orm';
-import { rowClassSchema, type Trade } from '../../shared/snapshot.ts';
+import { desc, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { type OddityId, rowClassSchema, type Trade } from '../../shared/snapshot.ts';
+import { finite } from './row-classes.ts';
 import { finiteOf, instantOf, type Scope, textOf } from './scope.ts';
 
-/** The newest rows of any class, by creation, newest first. */
-export async function readRecentTrades({ db, t, is }: Scope, count: number): Promise<Trade[]> {
-  const rows = await db
-    .select({
-      id: t.id,
-      rowClass: sql<string>`${is.name}`,
-      createdAt: instantOf(t.createdAt),
-      resolvedAt: instantOf(t.resolvedAt),
-      venue: textOf(t.venue),
-      marketId: textOf(t.marketId),
-      side: textOf(t.side),
-      outcome: textOf(t.outcome),
-      opportunityType: textOf(t.opportunityType),
-      strategy: textOf(t.strategyId),
-      status: textOf(t.status),
-      quantity: finiteOf(t.quantity),
-      price: finiteOf(t.price),
-      pnl: finiteOf(is.pnl),
-      reason: textOf(t.riskRejectionReason),
-    })
-    .from(t)
-    // Only a view can lack the time; without this its nulls would come first and no index serve.
-    .where(isNotNull(t.createdAt))
-    .orderBy(desc(t.createdAt), desc(t.id))
-    .limit(count);
+const rowsShown = 20;
+const oddRowsShown = 100;
+
+const columnsOf = ({ t, is }: Scope) => ({
+  id: t.id,
+  rowClass: sql<string>`${is.name}`,
+  createdAt: instantOf(t.createdAt),
+  resolvedAt: instantOf(t.resolvedAt),
+  venue: textOf(t.venue),
+  marketId: textOf(t.marketId),
+  side: textOf(t.side),
+  outcome: textOf(t.outcome),
+  opportunityType: textOf(t.opportunityType),
+  strategy: textOf(t.strategyId),
+  status: textOf(t.status),
+  quantity: finiteOf(t.quantity),
+  price: finiteOf(t.price),
+  expectedEdge: finiteOf(t.expectedEdge),
+  fees: finiteOf(t.fees),
+  pnl: finiteOf(is.pnl),
+  reason: textOf(t.riskRejectionReason),
+});
+
+async function readTrades(
+  scope: Scope,
+  { where, orderBy, limit }: { where: SQL; orderBy: SQL; limit: number },
+): Promise<Trade[]> {
+  const rows = await scope.db
+    .select(columnsOf(scope))
+    .from(scope.t)
+    .where(where)
+    .orderBy(orderBy)
+    .limit(limit);
   return rows.map((row) => ({
     ...row,
     rowClass: rowClassSchema.parse(row.rowClass),
@@ -38,4 +47,79 @@ export async function readRecentTrades({ db, t, is }: Scope, count: number): Pro
     opportunityType: row.opportunityType ?? '',
     status: row.status ?? '',
   }));
+}
+
+// Only a view can lack the time; without the condition its nulls would come first and no index serve.
+const newest = ({ t }: Scope, where: SQL, limit: number) => ({
+  where: sql`${where} and ${isNotNull(t.createdAt)}`,
+  orderBy: sql`${desc(t.createdAt)}, ${desc(t.id)}`,
+  limit,
+});
+
+/** The newest open trades, newest first. */
+export const readOpenTrades = (scope: Scope): Promise<Trade[]> =>
+  readTrades(scope, newest(scope, scope.is.open, rowsShown));
+
+/**
+ * The last closes, last first, those without a P&L among them. `lastScoredCloses` spares the server
+ * the sorting of all: nothing closed before the twentieth last scored one can be among the last.
+ */
+export function readRecentCloses(
+  scope: Scope,
+  lastScoredCloses: readonly { readonly at: string }[],
+): Promise<Trade[]> {
+  const { t, is } = scope;
+  const earliest = lastScoredCloses.at(-rowsShown)?.at;
+  const since = earliest === undefined ? sql`true` : sql`${t.resolvedAt} >= ${earliest}`;
+  return readTrades(scope, {
+    where: sql`${since} and isfinite(${t.resolvedAt}) and ${is.closed}`,
+    orderBy: sql`${desc(t.resolvedAt)}, ${desc(t.id)}`,
+    limit: rowsShown,
+  });
+}
+
+/** The first trade to close with this P&L. */
+export async function readTradeWith(scope: Scope, pnl: string | null): Promise<Trade | null> {
+  if (pnl === null) return null;
+  const { t, is } = scope;
+  const [trade] = await readTrades(scope, {
+    // The comparison first: it spares most rows the rest.
+    where: sql`${is.pnl} = ${pnl} and ${is.scored}`,
+    orderBy: sql`case when isfinite(${t.resolvedAt}) then ${t.resolvedAt} end, ${t.id}`,
+    limit: 1,
+  });
+  return trade ?? null;
+}
+
+/** The rows behind a data-quality chip, newest first. */
+export async function readOddRows(scope: Scope, oddity: OddityId): Promise<Trade[]> {
+  const where = oddityOf(scope, oddity);
+  const orderBy = sql`${scope.t.createdAt} desc nulls last, ${scope.t.id} desc`;
+  return readTrades(scope, { where, orderBy, limit: oddRowsShown });
+}
+
+/** How many there are of them. */
+export async function countOddRows(scope: Scope, oddity: OddityId): Promise<number> {
+  return scope.db.$count(scope.t, oddityOf(scope, oddity));
+}
+
+function oddityOf({ t, is, asOf }: Scope, oddity: OddityId): SQL {
+  const isNotFinite = (value: SQL | typeof t.quantity): SQL =>
+    sql`not coalesce(${finite(value)}, false)`;
+  switch (oddity) {
+    case 'unscored':
+      return is.unscored;
+    case 'undated':
+      return is.undated;
+    case 'anomalies':
+      return is.anomalyAt(asOf);
+    case 'otherWithPnl':
+      return sql`${is.other} and ${t.realizedPnl} is not null`;
+    case 'oddQuantities':
+      return sql`${is.executed} and ${isNotFinite(t.quantity)}`;
+    case 'oddPrices':
+      return sql`${is.open} and ${is.priceInside} is not true`;
+    case 'oddFees':
+      return sql`${is.executed} and ${isNotFinite(sql`coalesce(${t.fees}, 0)`)}`;
+  }
 }
