@@ -1,7 +1,7 @@
 import { type Decimal, printDecimal } from '../../shared/decimal.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { type Stretch, thinIndexes } from '../../shared/thin-path.ts';
 import { type CloseSeries, firstAtOrAfter, firstPointAt } from './close-series.ts';
+import { type Stretch, thinIndexes } from './thin-indexes.ts';
 
 /** Cumulative P&L of one trading day. */
 export interface DayPath {

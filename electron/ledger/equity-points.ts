@@ -1,8 +1,8 @@
 import { printDecimal } from '../../shared/decimal.ts';
 import type { Equity } from '../../shared/snapshot.ts';
-import { type Stretch, thinIndexes } from '../../shared/thin-path.ts';
 import { type CloseSeries, firstAtOrAfter, firstPointAt } from './close-series.ts';
 import { decimalOn, type EquityLine } from './equity-line.ts';
+import { type Stretch, thinIndexes } from './thin-indexes.ts';
 
 const pointsPerRange = 480;
 

@@ -4,15 +4,17 @@ import type { ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
 import type { LedgerOptions } from './ledger-options.ts';
+import { type LegacyReport, readLegacyReport } from './legacy-report.ts';
 import { LedgerPool, type Note, type Session } from './pool.ts';
 import { relationOf, type Scope } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
 import {
   type Reading,
+  readAnswers,
+  readingOf,
   readOddRowsOf,
-  readSnapshot,
   readVersion,
-  type SnapshotSource,
+  type Source,
   type Version,
 } from './snapshot.ts';
 
@@ -41,7 +43,7 @@ export class Ledger {
   #spentMs = 0;
   #crowded = false;
   #health: { readonly inUse: number; readonly atMs: number } | null = null;
-  #checked: { readonly serial: number; readonly result: CheckedLedger } | null = null;
+  #checked: (Pick<Scope, 't'> & { serial: number; result: CheckedLedger }) | null = null;
 
   constructor(profile: ConnectionProfile, note: Note, options: LedgerOptions) {
     this.#profile = profile;
@@ -65,8 +67,10 @@ export class Ledger {
 
   /** All figures, of one moment. */
   async read(deadlineMs: number): Promise<Reading> {
+    const options = this.#options;
     try {
-      return await this.#timed(deadlineMs, (session) => this.#readOn(session));
+      const read = await this.#timed(deadlineMs, (session) => this.#readOn(session));
+      return readingOf(read.answers, options, read.roleCanWrite, this.#note);
     } catch (error) {
       return this.#explain(error, deadlineMs);
     }
@@ -77,6 +81,14 @@ export class Ledger {
     return this.#timed(deadlineMs, async (session) => {
       await this.#check(session);
       return readOddRowsOf(this.#sourceOn(session), oddity);
+    });
+  }
+
+  /** What the trading system's own report prints of the last `days` · 24 h. */
+  legacyReport(days: number, deadlineMs: number): Promise<LegacyReport> {
+    return this.#timed(deadlineMs, async (session) => {
+      await this.#check(session);
+      return readLegacyReport(session.db, this.#relation.t, days);
     });
   }
 
@@ -134,24 +146,25 @@ export class Ledger {
     return withSerial(seen, serial);
   }
 
-  async #readOn(session: Session): Promise<Reading> {
+  async #readOn(session: Session) {
+    const source = this.#sourceOn(session);
     const { roleCanWrite } = await this.#check(session);
-    const reading = await readSnapshot(this.#sourceOn(session), roleCanWrite);
-    this.#budget(reading.snapshot.server);
-    return withSerial(reading, session.serial);
+    const answers = await readAnswers(source);
+    this.#budget(answers.server);
+    return { answers: withSerial(answers, session.serial), roleCanWrite };
   }
 
-  #sourceOn({ db }: Session): SnapshotSource {
-    return { db, ...this.#relation, options: this.#options, note: this.#note };
+  #sourceOn({ db }: Session): Source {
+    return { db, ...this.#relation, options: this.#options };
   }
 
   // A new connection may lead to another server, or come with other privileges.
   async #check({ db, serial }: Session): Promise<CheckedLedger> {
-    if (this.#checked?.serial === serial) return this.#checked.result;
-    this.#budget(await readServerHealth(db));
     const { t } = this.#relation;
+    if (this.#checked?.serial === serial && this.#checked.t === t) return this.#checked.result;
+    this.#budget(await readServerHealth(db));
     const result = await checkLedger(db, t, this.#options.paperTrades, this.#profile);
-    this.#checked = { serial, result };
+    this.#checked = { serial, t, result };
     return result;
   }
 

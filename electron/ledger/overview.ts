@@ -11,6 +11,7 @@ import {
   closeSeriesOf,
   closesBetween,
 } from './close-series.ts';
+import { closeRowsOf, type WrittenClose } from './closes.ts';
 import { dayPath } from './day-path.ts';
 import { equityOf } from './equity.ts';
 import type { OpenRisk } from './exposure.ts';
@@ -24,9 +25,9 @@ import { holdOf, streaksOf } from './streaks.ts';
 const daysShown = 30;
 
 /** What the server answered, as far as figures follow from it. */
-export interface Answers {
+interface Answers {
   readonly groups: readonly RowGroup[];
-  readonly rows: readonly CloseRow[];
+  readonly closes: readonly WrittenClose[];
   readonly risk: OpenRisk;
 }
 
@@ -39,9 +40,10 @@ export function overviewOf(
   answers: Answers,
   note: (sentence: string, error: unknown) => void,
 ) {
-  const series = closeSeriesOf(answers.rows);
+  const rows = closeRowsOf(answers.closes);
+  const series = closeSeriesOf(rows);
   const starts = startsOf(moment);
-  const facts = factsOf(moment, answers, series, starts);
+  const facts = factsOf(moment, { ...answers, rows }, series, starts);
   const { options, counts, outcomes, ranges, dayPath: path, equity, risk } = facts;
   const { bankroll, tradingDay, quantityUnit, pnlIsGross } = options;
   const range = (closes: Closes, start: string | null): Range => ({
@@ -64,7 +66,7 @@ export function overviewOf(
 
 function factsOf(
   { options, day }: Moment,
-  { groups, rows, risk }: Answers,
+  { groups, rows, risk }: Pick<Answers, 'groups' | 'risk'> & { readonly rows: readonly CloseRow[] },
   series: CloseSeries,
   starts: Starts,
 ): Facts {

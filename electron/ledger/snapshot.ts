@@ -14,7 +14,9 @@ import { breakdownBy } from './breakdown.ts';
 import { readCloses } from './closes.ts';
 import { readCreation } from './creation.ts';
 import { readOpenRisk } from './exposure.ts';
+import type { LedgerOptions } from './ledger-options.ts';
 import { overviewOf } from './overview.ts';
+import type { Note } from './pool.ts';
 import { sessionLimits } from './pool-config.ts';
 import { readReasons } from './reasons.ts';
 import { readRowGroups } from './row-groups.ts';
@@ -22,10 +24,10 @@ import { instantOf, type Scope } from './scope.ts';
 import { readServerHealth } from './server-health.ts';
 import {
   countOddRows,
+  readExtremes,
   readOddRows,
   readOpenTrades,
   readRecentCloses,
-  readTradeWith,
 } from './trades.ts';
 
 /** The database's clock, and a text that changes whenever a commit becomes visible. */
@@ -88,44 +90,56 @@ export interface Reading {
   readonly validUntil: string;
 }
 
-/** What a snapshot is read from. */
-export type SnapshotSource = Pick<Scope, 'db' | 't' | 'is' | 'options'> & {
-  /** Takes what went wrong with a single figure. */
-  readonly note: (sentence: string, error: unknown) => void;
-};
+/** What a transaction works on. */
+export type Source = Pick<Scope, 'db' | 't' | 'is' | 'options'>;
 
-/** Reads all figures in one transaction, all or nothing. */
-export async function readSnapshot(
-  source: SnapshotSource,
-  roleCanWrite: boolean,
-): Promise<Reading> {
+/** What the server answered in one transaction. */
+export type Answers = Awaited<ReturnType<typeof readAnswers>>;
+
+/** Asks everything in one transaction, all or nothing. */
+export async function readAnswers(source: Source) {
   const { token, scope } = await openScope(source);
   const groups = await readRowGroups(scope);
-  const rows = await readCloses(scope);
-  const { newestRowAt, nextRowAt } = await readCreation(scope);
-  const risk = await readOpenRisk(scope);
-  const overview = overviewOf(scope, { groups, rows, risk }, source.note);
-  const { is, asOf, day } = scope;
-  const snapshot: z.input<typeof snapshotSchema> = {
-    ...{ asOf, day, newestRowAt, ...overview },
-    byStrategy: breakdownBy('strategy', groups),
-    byOpportunityType: breakdownBy('type', groups),
+  const closes = await readCloses(scope);
+  const answers = {
+    ...{ token, asOf: scope.asOf, day: scope.day, groups, closes },
+    creation: await readCreation(scope),
+    risk: await readOpenRisk(scope),
     openTrades: await readOpenTrades(scope),
-    recentCloses: await readRecentCloses(scope, rows),
-    largestWin: await readTradeWith(scope, overview.figures['largest-win'].value),
-    largestLoss: await readTradeWith(scope, overview.figures['largest-loss'].value),
-    rejections: await readReasons(scope, is.rejected),
-    failures: await readReasons(scope, is.failed),
-    server: { ...(await readServerHealth(scope.db)), roleCanWrite },
+    recentCloses: await readRecentCloses(scope, closes),
+    extremes: await readExtremes(scope, groups),
+    rejections: await readReasons(scope, scope.is.rejected),
+    failures: await readReasons(scope, scope.is.failed),
+    server: await readServerHealth(scope.db),
   };
   await scope.db.execute(sql`commit`);
-  const changes = [nextRowAt, ...groups.map((group) => group.next_close_at), day.end];
+  return answers;
+}
+
+/** Works the figures out, when the transaction is over already. */
+export function readingOf(
+  answers: Answers,
+  options: LedgerOptions,
+  roleCanWrite: boolean,
+  note: Note,
+): Reading {
+  const { token, asOf, day, groups, creation, extremes } = answers;
+  const { openTrades, recentCloses, rejections, failures } = answers;
+  const snapshot: z.input<typeof snapshotSchema> = {
+    ...{ asOf, day, newestRowAt: creation.newestRowAt },
+    ...overviewOf({ options, day }, answers, note),
+    byStrategy: breakdownBy('strategy', groups),
+    byOpportunityType: breakdownBy('type', groups),
+    ...{ openTrades, recentCloses, ...extremes, rejections, failures },
+    server: { ...answers.server, roleCanWrite },
+  };
+  const changes = [creation.nextRowAt, ...groups.map((group) => group.next_close_at), day.end];
   const validUntil = changes.filter((at) => at !== null).sort()[0] ?? day.end;
   return { snapshot: snapshotSchema.parse(snapshot), token, validUntil };
 }
 
 /** The rows behind a data-quality chip, in a transaction of their own. */
-export async function readOddRowsOf(source: SnapshotSource, oddity: OddityId): Promise<OddRows> {
+export async function readOddRowsOf(source: Source, oddity: OddityId): Promise<OddRows> {
   const { scope } = await openScope(source);
   const total = await countOddRows(scope, oddity);
   const rows = await readOddRows(scope, oddity);
@@ -134,7 +148,7 @@ export async function readOddRowsOf(source: SnapshotSource, oddity: OddityId): P
 }
 
 /** Begins a transaction and finds out which trading day it is. */
-async function openScope({ db, t, is, options }: SnapshotSource): Promise<{
+async function openScope({ db, t, is, options }: Source): Promise<{
   readonly token: string;
   readonly scope: Scope;
 }> {

@@ -1,6 +1,8 @@
 import { desc, isNotNull, type SQL, sql } from 'drizzle-orm';
-import { type OddityId, rowClassSchema, type Trade } from '../../shared/snapshot.ts';
+import { parseDecimal, signOf } from '../../shared/decimal.ts';
+import { type OddityId, rowClassSchema, type Snapshot, type Trade } from '../../shared/snapshot.ts';
 import { finite } from './row-classes.ts';
+import type { RowGroup } from './row-groups.ts';
 import { finiteOf, instantOf, type Scope, textOf } from './scope.ts';
 
 const rowsShown = 20;
@@ -36,18 +38,24 @@ async function readTrades(
     .where(where)
     .orderBy(orderBy)
     .limit(limit);
-  return rows.map((row) => ({
-    ...row,
-    rowClass: rowClassSchema.parse(row.rowClass),
-    // Through a view any column may be null; an empty name reads as one.
-    venue: row.venue ?? '',
-    marketId: row.marketId ?? '',
-    side: row.side ?? '',
-    outcome: row.outcome ?? '',
-    opportunityType: row.opportunityType ?? '',
-    status: row.status ?? '',
-  }));
+  return rows.map(tradeOf);
 }
+
+type Nameless = 'venue' | 'marketId' | 'side' | 'outcome' | 'opportunityType' | 'status';
+type Row = Omit<Trade, 'rowClass' | Nameless> &
+  Record<Nameless, string | null> & { readonly rowClass: string };
+
+const tradeOf = (row: Row): Trade => ({
+  ...row,
+  rowClass: rowClassSchema.parse(row.rowClass),
+  // Through a view any column may be null; an empty name reads as one.
+  venue: row.venue ?? '',
+  marketId: row.marketId ?? '',
+  side: row.side ?? '',
+  outcome: row.outcome ?? '',
+  opportunityType: row.opportunityType ?? '',
+  status: row.status ?? '',
+});
 
 // Only a view can lack the time; without the condition its nulls would come first and no index serve.
 const newest = ({ t }: Scope, where: SQL, limit: number) => ({
@@ -66,10 +74,10 @@ export const readOpenTrades = (scope: Scope): Promise<Trade[]> =>
  */
 export function readRecentCloses(
   scope: Scope,
-  lastScoredCloses: readonly { readonly at: string }[],
+  lastScoredCloses: readonly { readonly resolved: string }[],
 ): Promise<Trade[]> {
   const { t, is } = scope;
-  const earliest = lastScoredCloses.at(-rowsShown)?.at;
+  const earliest = lastScoredCloses.at(-rowsShown)?.resolved;
   const since = earliest === undefined ? sql`true` : sql`${t.resolvedAt} >= ${earliest}`;
   return readTrades(scope, {
     where: sql`${since} and isfinite(${t.resolvedAt}) and ${is.closed}`,
@@ -78,17 +86,33 @@ export function readRecentCloses(
   });
 }
 
-/** The first trade to close with this P&L. */
-export async function readTradeWith(scope: Scope, pnl: string | null): Promise<Trade | null> {
-  if (pnl === null) return null;
-  const { t, is } = scope;
-  const [trade] = await readTrades(scope, {
+/** The scored trades with the highest and the lowest P&L, of equal ones the first to close. */
+export async function readExtremes(
+  scope: Scope,
+  groups: readonly RowGroup[],
+): Promise<Pick<Snapshot, 'largestWin' | 'largestLoss'>> {
+  const { db, t, is } = scope;
+  const scored = groups.find(({ kind, row_class }) => kind === 'total' && row_class === 'scored');
+  const wanted = [scored?.highest, scored?.lowest].filter(
+    (pnl) => pnl !== null && pnl !== undefined,
+  );
+  if (wanted.length === 0) return { largestWin: null, largestLoss: null };
+  const rows = await db
+    .selectDistinctOn([is.pnl], columnsOf(scope))
+    .from(t)
     // The comparison first: it spares most rows the rest.
-    where: sql`${is.pnl} = ${pnl} and ${is.scored}`,
-    orderBy: sql`case when isfinite(${t.resolvedAt}) then ${t.resolvedAt} end, ${t.id}`,
-    limit: 1,
-  });
-  return trade ?? null;
+    .where(sql`${is.pnl} in ${wanted} and ${is.scored}`)
+    .orderBy(sql`${is.pnl}, case when isfinite(${t.resolvedAt}) then ${t.resolvedAt} end, ${t.id}`);
+  const trades = rows.map(tradeOf);
+  const isOf =
+    (sign: 1 | -1) =>
+    ({ pnl }: Trade) =>
+      pnl !== null && signOf(parseDecimal(pnl)) === sign;
+  // In the order of their P&L: of two wins the second is the larger, of two losses the first.
+  return {
+    largestWin: trades.findLast(isOf(1)) ?? null,
+    largestLoss: trades.find(isOf(-1)) ?? null,
+  };
 }
 
 /** The rows behind a data-quality chip, newest first. */

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { printDecimal } from '../../shared/decimal.ts';
+import { compareInstants } from '../../shared/instant.ts';
+import { closeSeriesOf, closesBetween, firstAtOrAfter, firstPointAt } from './close-series.ts';
+import { anyBorderNear, anyCloses, type TestClose, testUnits } from './test-closes.ts';
+
+const anyStretch = anyCloses(30).chain((closes) =>
+  fc.tuple(
+    fc.constant(closes),
+    fc.option(anyBorderNear(closes), { freq: 6 }),
+    fc.option(anyBorderNear(closes), { freq: 6 }),
+  ),
+);
+
+const countOf = (closes: readonly TestClose[], isOne: (units: bigint) => boolean): number =>
+  closes.filter(({ pnl }) => isOne(testUnits(pnl))).length;
+
+test('sums and outcomes of any stretch are those of the rows in it', () => {
+  fc.assert(
+    fc.property(anyStretch, ([closes, start, end]) => {
+      const within = closes.filter(
+        ({ at }) =>
+          (start === null || compareInstants(at, start) >= 0) &&
+          (end === null || compareInstants(at, end) < 0),
+      );
+      const { pnl, ...counts } = closesBetween(closeSeriesOf(closes), start, end);
+      const sum = within.reduce((total, row) => total + testUnits(row.pnl), 0n);
+      expect(testUnits(printDecimal(pnl))).toBe(sum);
+      expect(counts).toEqual({
+        closes: within.length,
+        wins: countOf(within, (units) => units > 0n),
+        draws: countOf(within, (units) => units === 0n),
+        losses: countOf(within, (units) => units < 0n),
+      });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('rows of one instant are one point', () => {
+  fc.assert(
+    fc.property(anyCloses(30), (closes) => {
+      const series = closeSeriesOf(closes);
+      const instants = [...new Set(closes.map(({ at }) => at))];
+      expect([...series.ends].map((end) => series.at[end])).toEqual(instants);
+      closes.forEach(({ at }, row) => {
+        expect(firstPointAt(series, row)).toBe(instants.indexOf(at));
+      });
+      expect(firstPointAt(series, closes.length)).toBe(instants.length);
+    }),
+  );
+});
+
+test('closes beyond what a Date holds lie after every border', () => {
+  const far = { at: '294276-12-31T23:59:59.999999Z', pnl: '1.5', holdUs: null };
+  const series = closeSeriesOf([{ ...far, at: '2026-11-23T05:00:00.000000Z' }, far]);
+  const border = '275760-09-13T00:00:00.000000Z';
+  expect(firstAtOrAfter(series, border)).toBe(1);
+  expect(closesBetween(series, border, null)).toMatchObject({ closes: 1, wins: 1 });
+  expect(closesBetween(series, null, border)).toMatchObject({ closes: 1, wins: 1 });
+});
+
+test('a border within a millisecond is refused: the series cannot tell the closes around it', () => {
+  const refused = () => firstAtOrAfter(closeSeriesOf([]), '2026-11-23T05:00:00.000001Z');
+  expect(refused).toThrow('Not a whole millisecond');
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type CloseSeries, closeSeriesOf } from './close-series.ts';
+import { equityOf } from './equity.ts';
+import { instantAtUs } from './test-closes.ts';
+
+const startUs = BigInt(Date.UTC(2026, 0, 1)) * 1000n;
+const hourUs = 3_600_000_000n;
+
+/** A close each hour; whole dollars, so that a test may add them up as numbers. */
+const hourly = (pnls: readonly number[]): CloseSeries =>
+  closeSeriesOf(
+    pnls.map((pnl, hour) => ({
+      at: instantAtUs(startUs + BigInt(hour) * hourUs),
+      pnl: String(pnl),
+      holdUs: null,
+    })),
+  );
+
+const anyPnls = fc.array(fc.integer({ min: -9, max: 9 }), {
+  minLength: 1,
+  maxLength: 4000,
+  size: 'max',
+});
+
+/** Equity by hour from plain addition. */
+function equities(pnls: readonly number[]): number[] {
+  let now = 100;
+  return pnls.map((pnl) => {
+    now += pnl;
+    return now;
+  });
+}
+
+test('thinned points are few, true, in order, and keep what each range must show', () => {
+  fc.assert(
+    fc.property(anyPnls, fc.array(fc.nat(4100), { maxLength: 5 }), (pnls, hours) => {
+      const series = hourly(pnls);
+      const values = equities(pnls);
+      const marks = values.map((_, index) => Math.max(100, ...values.slice(0, index + 1)));
+      const rangeStarts = hours.map((hour) => instantAtUs(startUs + BigInt(hour) * hourUs));
+      const { points } = equityOf(series, {
+        ...{ bankroll: '100', firstExecutedAt: null, rangeStarts: [null, ...rangeStarts] },
+      }).equity;
+      const kept = points.map(([at]) => series.at.indexOf(at));
+      expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+      expect(points.map(([, now, mark]) => [now, mark])).toEqual(
+        kept.map((index) => [String(values[index]), String(marks[index])]),
+      );
+      expect(points.length).toBeLessThanOrEqual((hours.length + 1) * 481);
+      for (const start of [0, ...hours.filter((hour) => hour < pnls.length)]) {
+        const depths = values.map((value, index) => (marks[index] ?? 0) - value);
+        const [lowest, highest] = [Math.min, Math.max].map((of) => of(...values.slice(start)));
+        const shown = kept.filter((index) => index >= start);
+        expect(shown).toEqual(expect.arrayContaining([start, pnls.length - 1]));
+        expect(Math.min(...shown.map((index) => values[index] ?? 0))).toBe(lowest);
+        expect(Math.max(...shown.map((index) => values[index] ?? 0))).toBe(highest);
+        expect(Math.max(...shown.map((index) => depths[index] ?? 0))).toBe(
+          Math.max(...depths.slice(start)),
+        );
+        if (start > 0) expect(kept).toContain(start - 1);
+      }
+      if (hours.length > 0 && Math.max(...hours) >= pnls.length) {
+        expect(kept).toContain(pnls.length - 1);
+      }
+    }),
+    { numRuns: 25 },
+  );
+}, 60_000);
