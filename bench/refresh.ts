@@ -2,6 +2,8 @@ import pg from 'pg';
 import { startTestLedger } from '../e2e/support/test-ledger.ts';
 import { parseConnectionUrl } from '../electron/ledger/connection-profile.ts';
 import { Ledger } from '../electron/ledger/ledger.ts';
+import { ledgerOptionsOf } from '../electron/ledger/ledger-options.ts';
+import { defaultSettings } from '../shared/settings.ts';
 import { sideBySide, type Timing } from './side-by-side.ts';
 
 const rows = 10_000;
@@ -28,7 +30,11 @@ export async function benchRefresh(): Promise<Timing[]> {
   // The old dashboard signs in as the engine, whose role has no limit of three connections.
   const connectionString = own.server.engineUrl;
   const onePool = new pg.Pool({ connectionString, max: 2 });
-  const ledger = new Ledger(parseConnectionUrl(own.server.readerUrl), () => undefined);
+  const ledger = new Ledger(
+    parseConnectionUrl(own.server.readerUrl),
+    () => undefined,
+    ledgerOptionsOf(defaultSettings),
+  );
   const bothQueries = (pool: pg.Pool) => Promise.all([pool.query(summary), pool.query(list)]);
   const freshPool = async (): Promise<void> => {
     const pool = new pg.Pool({ connectionString, max: 2 });
