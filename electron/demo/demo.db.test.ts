@@ -46,7 +46,7 @@ describe('the demo', () => {
     const lines: string[] = [];
     const demo = await start('whole', lines, progress);
     expect(progress).toEqual(['initialising', 'seeding', 'ready']);
-    expect(await ask(demo.url, 'SELECT count(*) FROM paper_trades')).toBeGreaterThan(18_500);
+    expect(await ask(demo.url, 'SELECT count(*) FROM paper_trades')).toBeGreaterThan(5_900);
     const orders = 'SELECT count(*) FROM live_trades';
     expect(await ask(demo.url, orders)).toBeGreaterThan(450);
     const changes = `SELECT count(*) + count(resolved_at) + (${orders}) + (${orders} WHERE

@@ -85,7 +85,7 @@ function options(scenario: ScenarioName) {
 describe('the engine on a real ledger', () => {
   it('seeds an empty database with thirty days and their statistics', async () => {
     const { before } = await play('steady', 0);
-    expect(before.rows).toBeGreaterThan(18_500);
+    expect(before.rows).toBeGreaterThan(5_900);
     expect(before.anomalies).toBe(0);
     expect(before.open).toBeGreaterThan(14);
     expect(before.pnl).toBeGreaterThan(200);

@@ -26,10 +26,10 @@ export interface HistoryPlan {
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 const historyDays = 30;
-/** Opportunities a day; with their second legs about 667 rows. */
-const opportunitiesPerDay = 560;
+/** Opportunities a day; with their second legs about 225 rows. */
+const opportunitiesPerDay = 190;
 const ordersPerDay = 20;
-const usualHoldMs = 1.35 * hourMs;
+const usualHoldMs = 3.5 * hourMs;
 
 /** Thirty days of trading that end now. */
 export function createHistory(plan: HistoryPlan): History {
@@ -72,7 +72,7 @@ function createTrades(plan: HistoryPlan, markets: MarketList): readonly PaperTra
 
 /** The chance of winning is bent, gently, by how far the equity is from its plan. */
 function tiltTowards(shortfall: number): number {
-  return Math.max(-0.14, Math.min(0.14, shortfall / 80));
+  return Math.max(-0.25, Math.min(0.25, shortfall / 60));
 }
 
 function keep(desk: OpeningDesk, trades: Map<string, PaperTrade>, opening: Opening): void {
