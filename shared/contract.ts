@@ -79,7 +79,7 @@ type Arguments<I extends Schema> = z.infer<I> extends undefined ? [] : [payload:
 
 /** One handler a call: total, so that a missing one does not compile. */
 export type Handlers = {
-  [G in keyof Contract]: {
+  [G in keyof Contract as [Names<Contract[G], 'call'>] extends [never] ? never : G]: {
     [N in Names<Contract[G], 'call'>]: Contract[G][N] extends Call<infer I, infer O>
       ? (...payload: Arguments<I>) => z.infer<O> | Promise<z.infer<O>>
       : never;

@@ -61,6 +61,12 @@ export const defaultSettings: Settings = {
   appearance: { theme: 'system', palette: 'colour-blind', privacy: false },
 };
 
+/** Whether two settings make other figures of the same ledger. */
+export const makeOtherFigures = (a: Settings, b: Settings): boolean => basisOf(a) !== basisOf(b);
+
+const basisOf = ({ profile: _name, appearance: _look, ...basis }: Settings): string =>
+  JSON.stringify(basis);
+
 /** The settings in effect, and what a person must mend in the file. */
 export const settingsStateSchema = z.object({
   settings: settingsSchema,

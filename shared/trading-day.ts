@@ -22,9 +22,9 @@ const dayMs = 24 * hourMs;
 export function tradingDayAt(instant: string, rule: TradingDayRule): TradingDay {
   const ms = readMs(instant);
   const clock = ms + zoneOffsetMs(rule.zone, ms) - rule.rollHour * hourMs;
-  // A guess: where the clock was set back over the roll time, the day has already begun.
+  // The clock shows this date's roll time or later, so its day has begun. Where the clock was set back
+  // over a roll time, or a date left out, a later one has too.
   let dateMs = Math.floor(clock / dayMs) * dayMs;
-  while (startOf(dateMs, rule) > ms) dateMs -= dayMs;
   while (startOf(dateMs + dayMs, rule) <= ms) dateMs += dayMs;
   return dayOf(dateMs, rule);
 }

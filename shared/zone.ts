@@ -20,13 +20,15 @@ export function isZone(name: string): boolean {
   }
 }
 
-const offset = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/;
+// Electron's ICU writes no offset as "GMT", Node's as "GMT+00:00".
+const offset = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 /** How far the zone's clock is ahead of UTC at an instant. */
 export function zoneOffsetMs(zone: string, ms: number): number {
   const text = formatOf(zone).format(ms);
-  const [, sign, hours = 0, minutes = 0, seconds = 0] = offset.exec(text) ?? [];
-  if (sign === undefined) throw new RangeError(`No offset in "${text}"`);
+  const match = offset.exec(text);
+  if (match === null) throw new RangeError(`No offset in "${text}"`);
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = match;
   const size = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
   return sign === '-' ? -size : size;
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { formatCount, formatDay, formatPnl } from '../../shared/format.ts';
+import { formatCount, formatDay } from '../../shared/format.ts';
 import type { Figure, Snapshot } from '../../shared/snapshot.ts';
 import { FigureValue } from '../components/figure-value.tsx';
-import { figureOf, notReadYet, sumFigures, valueFigure } from '../components/figures.ts';
+import { metricOf, notReadYet, sumFigures, valueFigure } from '../components/figures.ts';
 import { plural } from '../components/words.ts';
 import { DayBars } from './day-bars.tsx';
 
@@ -14,7 +14,7 @@ export function DailyPnl({ snapshot }: { snapshot: Snapshot | null }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const days = snapshot?.days ?? [];
   const shown = days.findIndex(({ name }) => name === chosen);
-  const allTimePnl = figureOf(snapshot, (each) => each.allTimePnl);
+  const allTimePnl = metricOf(snapshot, 'all-time-pnl');
   return (
     <section className="daily" aria-labelledby="daily-heading">
       <header>
@@ -47,7 +47,7 @@ function Readout({ day, days, allTimePnl }: ReadoutProps) {
     <p className="readout">
       {day === undefined ? 'sum of the 30 days' : formatDay(day.name)}{' '}
       {/* A figure of another day is another figure: it must not tint as if it had changed. */}
-      <FigureValue key={day?.name} figure={pnl} format={formatPnl} tone="pnl" />{' '}
+      <FigureValue key={day?.name} figure={pnl} unit="pnl" tone="pnl" />{' '}
       <span className="closes">
         {days.length === 0 ? '' : `${plural(closes, 'close')} with P&L`}
       </span>
@@ -79,7 +79,7 @@ function DayTable({ days }: { days: Days }) {
             <tr key={name} data-day={name}>
               <th scope="row">{formatDay(name)}</th>
               <td>
-                <FigureValue figure={valueFigure(pnl)} format={formatPnl} />
+                <FigureValue figure={valueFigure(pnl)} unit="pnl" />
               </td>
               <td>{formatCount(closes)}</td>
             </tr>

@@ -1,7 +1,9 @@
-import { formatDay, formatPnl } from '../../shared/format.ts';
+import { formatDay } from '../../shared/format.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import { usePrivacy } from '../client/settings-context.tsx';
 import { directionOf } from '../components/figure-value.tsx';
 import { valueFigure } from '../components/figures.ts';
+import { hiddenAmount, speakIn } from '../components/units.ts';
 import { formatAxisMoney, type Scale, scaleAroundZero, toFloat } from './scale.ts';
 
 type Day = Snapshot['days'][number];
@@ -92,16 +94,16 @@ function Bar({ day, scale, index, count, chosen, onChoose }: BarProps) {
 /** The keyboard's way through the days: one stop of the Tab key, then the arrow keys. */
 function DaySlider({ days, chosen, onChoose }: Props) {
   const last = days.length - 1;
+  const amountsHidden = usePrivacy();
   if (last < 0) return null;
+  const spoken = (pnl: string): string => (amountsHidden ? 'hidden' : speakIn(pnl, 'pnl'));
   const day = days[chosen === -1 ? last : chosen];
   return (
     <input
       type="range"
       className="day-slider"
       aria-label="Day"
-      aria-valuetext={
-        day === undefined ? undefined : `${formatDay(day.name)}: ${formatPnl(day.pnl)}`
-      }
+      aria-valuetext={day === undefined ? undefined : `${formatDay(day.name)}: ${spoken(day.pnl)}`}
       min={0}
       max={last}
       value={chosen === -1 ? last : chosen}
@@ -115,11 +117,12 @@ function DaySlider({ days, chosen, onChoose }: Props) {
 const daysBetweenLabels = 7;
 
 function Amounts({ scale }: { scale: Scale }) {
+  const amountsHidden = usePrivacy();
   return (
     <svg className="amounts" aria-hidden="true">
       {scale.marks.map((mark) => (
         <text key={mark} x="8" y={percent(scale.at(mark))} dy="4">
-          {formatAxisMoney(mark)}
+          {amountsHidden ? hiddenAmount : formatAxisMoney(mark)}
         </text>
       ))}
     </svg>

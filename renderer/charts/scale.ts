@@ -1,5 +1,9 @@
-/** Charts are the one place where money becomes a float: a pixel has no cents. */
-export const toFloat = (decimal: string): number => Number(decimal);
+// Far below the greatest float, so that sums and differences of two stay finite.
+const greatest = 1e300;
+
+/** Charts are the one place where money becomes a float: a pixel has no cents. Always finite. */
+export const toFloat = (decimal: string): number =>
+  Math.min(greatest, Math.max(-greatest, Number(decimal)));
 
 /** A vertical range that holds zero and all values, with round marks. */
 export interface Scale {
@@ -31,7 +35,7 @@ export function scaleAroundZero(values: readonly number[], wantedSteps: number):
 }
 
 /** 1, 2 or 5 times a power of ten, not below `rough`. */
-function roundStep(rough: number): number {
+export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
   return factor * power;

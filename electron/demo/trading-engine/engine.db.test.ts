@@ -87,7 +87,7 @@ describe('the engine on a real ledger', () => {
     const { before } = await play('steady', 0);
     expect(before.rows).toBeGreaterThan(5_900);
     expect(before.anomalies).toBe(0);
-    expect(before.open).toBeGreaterThan(14);
+    expect(before.open).toBeGreaterThan(9);
     expect(before.pnl).toBeGreaterThan(200);
     expect(before.orderStates).toBe(6);
     const { rows } = await admin.query(

@@ -1,0 +1,167 @@
+import { useMemo, useState } from 'react';
+import type { RangeId } from '../../shared/ranges.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { usePrivacy } from '../client/settings-context.tsx';
+import { FigureValue } from '../components/figure-value.tsx';
+import { notReadYet } from '../components/figures.ts';
+import { plural } from '../components/words.ts';
+import { useChartRange } from './chart-range.ts';
+import { type ChosenPoint, EquityCanvas } from './equity-canvas.tsx';
+import { type EquityDrawing, equityDrawing } from './equity-drawing.ts';
+import {
+  type EquityExtremes,
+  type EquityPoint,
+  equityExtremes,
+  equitySeries,
+} from './equity-series.ts';
+import {
+  chartSummary,
+  emptyText,
+  lineNotes,
+  pointWords,
+  spokenPoint,
+  type Telling,
+} from './equity-words.ts';
+import { RangeChips } from './range-chips.tsx';
+
+interface Props {
+  snapshot: Snapshot | null;
+}
+
+/** Equity with its high-water mark, the drawdown below it, and the range that both are shown for. */
+export function EquityChart({ snapshot }: Props) {
+  return (
+    <section className="equity-chart" data-testid="equity-chart" aria-labelledby="equity-heading">
+      <header>
+        <h2 id="equity-heading">Equity and drawdown</h2>
+        <RangeTotal snapshot={snapshot} />
+        <RangeChips />
+      </header>
+      {snapshot === null ? null : <EquityLine snapshot={snapshot} />}
+    </section>
+  );
+}
+
+/** P&L and closes of the chosen range. */
+function RangeTotal({ snapshot }: Props) {
+  const id = useChartRange();
+  const range = snapshot?.ranges[id];
+  return (
+    <p className="range-total">
+      {/* A figure of another range is another figure: it must not tint as if it had changed. */}
+      <FigureValue key={id} figure={range?.pnl ?? notReadYet} unit="pnl" tone="pnl" />
+      <span className="closes">{range === undefined ? '' : plural(range.closes, 'close')}</span>
+    </p>
+  );
+}
+
+function EquityLine({ snapshot }: { snapshot: Snapshot }) {
+  const range = useChartRange();
+  const amountsHidden = usePrivacy();
+  const { bankroll, tradingDay } = snapshot.basis;
+  const line = useMemo(() => lineOf(snapshot, range), [snapshot, range]);
+  if (line === null) {
+    return (
+      <div className="equity-plot">
+        <p className="equity-readout">{lineNotes(snapshot)}</p>
+        <p className="nothing">{emptyText}</p>
+      </div>
+    );
+  }
+  const telling: Telling = { isPnl: bankroll === null, amountsHidden, zone: tradingDay.zone };
+  return <DrawnLine snapshot={snapshot} line={line} range={range} telling={telling} />;
+}
+
+interface Line {
+  readonly series: readonly EquityPoint[];
+  readonly extremes: EquityExtremes;
+  readonly drawing: EquityDrawing;
+}
+
+function lineOf(snapshot: Snapshot, range: RangeId): Line | null {
+  const series = equitySeries(snapshot, range);
+  const extremes = equityExtremes(series);
+  return extremes && { series, extremes, drawing: equityDrawing(series, extremes) };
+}
+
+interface DrawnLineProps {
+  snapshot: Snapshot;
+  line: Line;
+  range: RangeId;
+  telling: Telling;
+}
+
+function DrawnLine({ snapshot, line, range, telling }: DrawnLineProps) {
+  const { series, extremes, drawing } = line;
+  const [chosen, setChosen] = useState<ChosenPoint | null>(null);
+  const { tradingDay } = snapshot.basis;
+  const { amountsHidden } = telling;
+  const picture = useMemo(
+    () => ({ drawing, tradingDay, amountsHidden }),
+    [drawing, tradingDay, amountsHidden],
+  );
+  const point = chosen === null ? undefined : series[chosen.index];
+  return (
+    <div className="equity-plot">
+      {point === undefined ? (
+        <p className="equity-readout">{lineNotes(snapshot)}</p>
+      ) : (
+        <Readout point={point} telling={telling} />
+      )}
+      <EquityCanvas
+        picture={picture}
+        summary={chartSummary(extremes, range, telling)}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
+      <PointSlider series={series} telling={telling} chosen={chosen} onChoose={setChosen} />
+    </div>
+  );
+}
+
+/** The point in words, at one place: nothing covers the line or runs after the pointer. */
+function Readout({ point, telling }: { point: EquityPoint; telling: Telling }) {
+  const { time, name, equity, highWaterMark, drawdown } = pointWords(point, telling);
+  return (
+    <p className="equity-readout" data-testid="equity-readout" aria-hidden="true">
+      <span className="time">{time}</span>
+      <span>
+        {name} <b data-ink="equity">{equity}</b>
+      </span>
+      <span>
+        HWM <b>{highWaterMark}</b>
+      </span>
+      <span>
+        Drawdown <b data-ink="drawdown">{drawdown}</b>
+      </span>
+    </p>
+  );
+}
+
+interface SliderProps {
+  readonly series: readonly EquityPoint[];
+  readonly telling: Telling;
+  readonly chosen: ChosenPoint | null;
+  readonly onChoose: (chosen: ChosenPoint | null) => void;
+}
+
+/** The keyboard's way along the line: arrows, Home and End; its value is spoken as it moves. */
+function PointSlider({ series, telling, chosen, onChoose }: SliderProps) {
+  const last = series.length - 1;
+  const index = Math.min(last, chosen?.index ?? last);
+  const point = series[index];
+  return (
+    <input
+      type="range"
+      className="point-slider"
+      aria-label="Point of the equity line"
+      aria-valuetext={point === undefined ? undefined : spokenPoint(point, telling)}
+      min={0}
+      max={last}
+      value={index}
+      onChange={(event) => onChoose({ index: Number(event.currentTarget.value), by: 'keys' })}
+      onFocus={() => onChoose({ index, by: 'keys' })}
+      onBlur={() => onChoose(null)}
+    />
+  );
+}

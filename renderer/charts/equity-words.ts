@@ -1,0 +1,84 @@
+import { formatCount } from '../../shared/format.ts';
+import { type RangeId, rangeLabels } from '../../shared/ranges.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { hiddenAmount, printIn, speakIn } from '../components/units.ts';
+import { drawdownOf, type EquityExtremes, type EquityPoint } from './equity-series.ts';
+import { formatExactTime } from './time-ticks.ts';
+
+/** How the chart tells its amounts. */
+export interface Telling {
+  /** Without a bankroll the line is P&L, which is signed. */
+  readonly isPnl: boolean;
+  readonly amountsHidden: boolean;
+  readonly zone: string;
+}
+
+const unitOf = ({ isPnl }: Telling): 'pnl' | 'money' => (isPnl ? 'pnl' : 'money');
+
+/** The text of one point, in its parts: time, level, high-water mark, drawdown. */
+export function pointWords(point: EquityPoint, telling: Telling) {
+  const unit = unitOf(telling);
+  const print = (value: string, as: 'pnl' | 'money'): string =>
+    telling.amountsHidden ? hiddenAmount : printIn(value, as);
+  return {
+    time: formatExactTime(point.ms, telling.zone),
+    name: telling.isPnl ? 'P&L' : 'Equity',
+    equity: print(point.equity, unit),
+    highWaterMark: print(point.highWaterMark, unit),
+    drawdown: print(drawdownOf(point), 'money'),
+  };
+}
+
+/** The same point for the ear. */
+export function spokenPoint(point: EquityPoint, telling: Telling): string {
+  const { time, name } = pointWords(point, telling);
+  const say = speaker(telling);
+  const unit = unitOf(telling);
+  return [
+    time,
+    `${name} ${say(point.equity, unit)}`,
+    `high-water mark ${say(point.highWaterMark, unit)}`,
+    `drawdown ${say(drawdownOf(point), 'money')}`,
+  ].join(', ');
+}
+
+const speaker =
+  ({ amountsHidden }: Telling) =>
+  (value: string, unit: 'pnl' | 'money'): string =>
+    amountsHidden ? 'hidden' : speakIn(value, unit);
+
+/** The whole chart in a few sentences, for those who cannot see it. */
+export function chartSummary(
+  { first, last, low, high, maxDrawdown }: EquityExtremes,
+  range: RangeId,
+  telling: Telling,
+): string {
+  const name = telling.isPnl ? 'Cumulative P&L' : 'Equity';
+  const say = speaker(telling);
+  const unit = unitOf(telling);
+  return [
+    `${name} and drawdown, ${rangeLabels[range]}`,
+    `From ${formatExactTime(first.ms, telling.zone)} at ${say(first.equity, unit)}`,
+    `To ${formatExactTime(last.ms, telling.zone)} at ${say(last.equity, unit)}`,
+    `Lowest ${say(low, unit)}, highest ${say(high, unit)}`,
+    `Deepest drawdown in this range ${say(maxDrawdown, 'money')}`,
+  ]
+    .map((sentence) => `${sentence}.`)
+    .join(' ');
+}
+
+/** What stands in place of a line that has no points. */
+export const emptyText = 'No closed trades with a close time yet';
+
+/** What a person must know to read the line; empty when there is nothing. */
+export function lineNotes({ basis, counts }: Pick<Snapshot, 'basis' | 'counts'>): string {
+  const { undated } = counts;
+  return [
+    basis.bankroll === null ? 'No bankroll is set: the line is P&L from $0' : '',
+    undated === 0
+      ? ''
+      : `${formatCount(undated)} ${undated === 1 ? 'close' : 'closes'} without a time ${undated === 1 ? 'is' : 'are'} not in this line`,
+  ]
+    .filter((note) => note !== '')
+    .join(' · ');
+}
