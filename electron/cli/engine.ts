@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { type RunningEngine, startEngine } from '../demo/trading-engine/engine.ts';
 import {
   defaultScenario,
@@ -8,21 +7,15 @@ import {
   scenarios,
 } from '../demo/trading-engine/scenarios.ts';
 import { explainStartFailure } from '../demo/trading-engine/start-failure.ts';
-
-/** What the command needs from the process it runs in. */
-export interface EngineCommandIo {
-  readonly env: {
-    readonly DATABASE_URL?: string | undefined;
-    readonly [name: string]: string | undefined;
-  };
-  /** Writes to standard output. */
-  stdout(text: string): void;
-  /** Writes to standard error. */
-  stderr(text: string): void;
-}
-
-/** As the project's list of exit codes has them. */
-export type EngineExitCode = 0 | 2 | 3 | 4;
+import {
+  type CommandIo,
+  type ExitCode,
+  exitCodes,
+  orUsage,
+  readOptions,
+  UsageError,
+  wholeNumber,
+} from './command-io.ts';
 
 interface EngineCommand {
   readonly url: string;
@@ -32,31 +25,25 @@ interface EngineCommand {
   readonly intervalMs?: number;
 }
 
-const exit = { fine: 0, usage: 2, cannotConnect: 3, notALedger: 4 } as const;
-
-/** A mistake in the options or the environment; the message is the whole sentence. */
-class UsageError extends Error {}
+const optionNames = {
+  help: { type: 'boolean', short: 'h' },
+  scenario: { type: 'string' },
+  seed: { type: 'string' },
+  events: { type: 'string' },
+  'interval-ms': { type: 'string' },
+} as const;
 
 /** Runs the simulated trading engine against DATABASE_URL until it is interrupted. */
-export async function runEngineCommand(
-  args: readonly string[],
-  io: EngineCommandIo,
-): Promise<EngineExitCode> {
-  try {
-    const values = readOptions(args);
-    if (values.help) {
-      io.stdout(usage());
-      return exit.fine;
-    }
-    return await trade(toCommand(values, io.env), io);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.stderr(`${error.message}\n`);
-    return exit.usage;
-  }
+export function runEngineCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  return orUsage('engine', io, async () => {
+    const { help, ...options } = readOptions('engine', args, optionNames);
+    if (help !== true) return trade(toCommand(options, io.env), io);
+    io.stdout(usage());
+    return exitCodes.fine;
+  });
 }
 
-async function trade(command: EngineCommand, io: EngineCommandIo): Promise<EngineExitCode> {
+async function trade(command: EngineCommand, io: CommandIo): Promise<ExitCode> {
   const place = describePlace(command.url);
   let engine: RunningEngine;
   try {
@@ -65,16 +52,16 @@ async function trade(command: EngineCommand, io: EngineCommandIo): Promise<Engin
     const { kind, reason } = explainStartFailure(error);
     if (kind === 'not-a-ledger') {
       io.stderr(`The trading engine cannot write to ${place}: ${reason}.\n`);
-      return exit.notALedger;
+      return exitCodes.notALedger;
     }
     io.stderr(`The trading engine cannot connect to ${place}: ${reason}.\n`);
-    return exit.cannotConnect;
+    return exitCodes.cannotConnect;
   }
   const found =
     engine.seededRows === null ? 'rows were there already' : `${engine.seededRows} rows`;
   io.stdout(`Trading engine is writing to ${place} (${command.scenario}, ${found}).\n`);
   await untilEnded(engine);
-  return exit.fine;
+  return exitCodes.fine;
 }
 
 async function untilEnded(engine: RunningEngine): Promise<void> {
@@ -91,65 +78,38 @@ async function untilEnded(engine: RunningEngine): Promise<void> {
 
 /** The options as they were given. */
 interface Options {
-  readonly help?: boolean | undefined;
   readonly scenario?: string | undefined;
   readonly seed?: string | undefined;
   readonly events?: string | undefined;
   readonly 'interval-ms'?: string | undefined;
 }
 
-function readOptions(args: readonly string[]): Options {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        scenario: { type: 'string' },
-        seed: { type: 'string' },
-        events: { type: 'string' },
-        'interval-ms': { type: 'string' },
-      },
-    });
-    return values;
-  } catch (cause) {
-    const option = args.find((arg) => arg.startsWith('-')) ?? args[0] ?? '';
-    const message = `engine: option or argument not understood near ${option}; see engine --help.`;
-    throw new UsageError(message, { cause });
-  }
-}
-
-function toCommand(options: Options, env: EngineCommandIo['env']): EngineCommand {
+function toCommand(options: Options, env: CommandIo['env']): EngineCommand {
   const { scenario = defaultScenario } = options;
   if (!isScenarioName(scenario)) {
     const known = scenarioNames.join(', ');
-    throw new UsageError(`engine: there is no scenario named ${scenario}; there are ${known}.`);
+    throw new UsageError(`there is no scenario named ${scenario}; there are ${known}.`);
   }
-  const maxEvents = wholeNumber('--events', options.events, 0);
-  const intervalMs = wholeNumber('--interval-ms', options['interval-ms'], 1);
+  const maxEvents = optionalNumber('--events', options.events, 0);
+  const intervalMs = optionalNumber('--interval-ms', options['interval-ms'], 1);
   return {
     url: readUrl(env.DATABASE_URL),
     scenario,
-    seed: wholeNumber('--seed', options.seed, 0) ?? 1,
+    seed: optionalNumber('--seed', options.seed, 0) ?? 1,
     ...(maxEvents === undefined ? {} : { maxEvents }),
     ...(intervalMs === undefined ? {} : { intervalMs }),
   };
 }
 
-function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-  throw new UsageError(`engine: ${option} takes a whole number from ${least} on, not ${text}.`);
-}
+const optionalNumber = (option: string, text: string | undefined, least: number) =>
+  text === undefined ? undefined : wholeNumber(option, text, { least });
 
 function readUrl(url: string | undefined): string {
   if (url === undefined || url === '') {
-    throw new UsageError('engine: DATABASE_URL is not set; it names the database to write to.');
+    throw new UsageError('DATABASE_URL is not set; it names the database to write to.');
   }
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new UsageError(
-      'engine: DATABASE_URL is no PostgreSQL URL (postgresql://user@host/name).',
-    );
+    throw new UsageError('DATABASE_URL is no PostgreSQL URL (postgresql://user@host/name).');
   }
   return url;
 }

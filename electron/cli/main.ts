@@ -1,20 +1,31 @@
-import { type EngineCommandIo, runEngineCommand } from './engine.ts';
+import { runCheckCommand } from './check.ts';
+import type { CommandIo } from './command-io.ts';
+import { runEngineCommand } from './engine.ts';
+import { runReportCommand } from './report.ts';
 
-type Command = (args: readonly string[], io: EngineCommandIo) => Promise<number>;
+type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { engine: runEngineCommand };
+const commands: Readonly<Record<string, Command>> = {
+  report: runReportCommand,
+  check: runCheckCommand,
+  engine: runEngineCommand,
+};
 
 const usage = `Usage: plumbline COMMAND [OPTIONS]
 
 Commands:
+  report   print the figures of the ledger that DATABASE_URL names
+  check    test the connection to it step by step
   engine   run the simulated trading engine against DATABASE_URL
 
 plumbline COMMAND --help tells more of a command.
 `;
 
 const usageExitCode = 2;
+// Some terminals say that they are 0 wide.
+const usualColumns = 80;
 
-async function run(argv: readonly string[], io: EngineCommandIo): Promise<number> {
+async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const [name, ...args] = argv;
   if (name === '--help' || name === '-h' || name === 'help') {
     io.stdout(usage);
@@ -27,8 +38,15 @@ async function run(argv: readonly string[], io: EngineCommandIo): Promise<number
   return usageExitCode;
 }
 
+// Whoever reads has read enough (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
+  columns: process.stdout.isTTY ? process.stdout.columns || usualColumns : undefined,
 });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, startDemo } from './demo.ts';
+import { findDemoAddress } from './demo-address.ts';
 import { type BundledEntry, bundleEntry } from './test-support/bundle-entry.ts';
 import type { EngineProcess } from './trading-engine/engine-protocol.ts';
 import {
@@ -55,8 +56,10 @@ describe('the demo', () => {
     await expect.poll(() => ask(demo.url, changes), { timeout: 15_000 }).not.toBe(before);
     await expect(ask(demo.url, 'DELETE FROM paper_trades')).rejects.toThrow();
     expect(processesOf('whole')).not.toBe('');
+    expect(await findDemoAddress(path.join(home, 'whole'))).toBe(demo.url);
     await demo.stop();
     await demo.stop();
+    expect(await findDemoAddress(path.join(home, 'whole'))).toBeNull();
     expect(processesOf('whole')).toBe('');
     await expect(ask(demo.url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
     expect(lines.filter((line) => line.includes('ended by itself'))).toEqual([]);

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { leaveDemoAddress, removeDemoAddress } from './demo-address.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { within } from './postmaster.ts';
 import type { EngineProcess, ForkEngine } from './trading-engine/engine-protocol.ts';
@@ -52,22 +53,23 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     onProgress('seeding');
     engine.process.send({ type: 'start', url: server.engineUrl });
     const rows = await engine.ready();
+    await leaveDemoAddress(options.home, server.readerUrl);
     log(`The demo ledger has ${rows} rows; the scenario is ${scenario}.`);
     onProgress('ready');
   } catch (error) {
     await stopBoth(engine, server);
     throw error;
   }
-  return makeHandle(engine, server);
+  return makeHandle(engine, server, options.home);
 }
 
-function makeHandle(engine: WatchedEngine, server: EmbeddedPostgres): Demo {
+function makeHandle(engine: WatchedEngine, server: EmbeddedPostgres, home: string): Demo {
   let stopping: Promise<void> | null = null;
   return {
     url: server.readerUrl,
     adminUrl: server.admin(),
     stop: () => {
-      stopping ??= stopBoth(engine, server);
+      stopping ??= removeDemoAddress(home).finally(() => stopBoth(engine, server));
       return stopping;
     },
   };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
-import type { Figure } from '../../shared/snapshot.ts';
+import { defaultSettings } from '../../shared/settings.ts';
 import { type ConnectionProfile, parseConnectionUrl } from './connection-profile.ts';
 import { Ledger } from './ledger.ts';
-import type { LedgerOptions } from './scope.ts';
+import { type LedgerOptions, ledgerOptionsOf } from './ledger-options.ts';
 
 let own: TestLedger;
 let profile: ConnectionProfile;
@@ -25,7 +25,8 @@ async function withLedger<T>(
   options: Partial<LedgerOptions>,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const ledger = new Ledger(profile, () => undefined, options);
+  const usual = ledgerOptionsOf(defaultSettings);
+  const ledger = new Ledger(profile, () => undefined, { ...usual, ...options });
   try {
     return await work(ledger);
   } finally {
@@ -36,19 +37,18 @@ async function withLedger<T>(
 const read = async (options: Partial<LedgerOptions>) =>
   (await withLedger(options, (ledger) => ledger.read(8000))).snapshot;
 
-const textOf = (figure: Figure): string | null => (figure.kind === 'value' ? figure.value : null);
-
 test('a gross P&L loses its fees, and is no P&L where the fees are no number', async () => {
-  expect(textOf((await read({})).allTimePnl)).toBe('1.5');
+  expect((await read({})).figures['all-time-pnl'].value).toBe('1.5');
   const gross = await read({ pnlIsGross: true });
-  expect(textOf(gross.allTimePnl)).toBe('2.25');
+  expect(gross.figures['all-time-pnl'].value).toBe('2.25');
   expect(gross.counts).toMatchObject({ scored: 1, unscored: 1 });
 });
 
 test('stakes and fees that are no numbers are left out of sums and counted', async () => {
-  const { counts, fees, openExposure, turnover } = await read({});
+  const { counts, figures } = await read({});
   expect(counts).toMatchObject({ open: 2, oddQuantities: 1, oddFees: 1 });
-  expect([openExposure, turnover, fees].map(textOf)).toEqual(['7', '27', '0.25']);
+  const sums = [figures['open-exposure'], figures.turnover, figures.fees];
+  expect(sums.map(({ value }) => value)).toEqual(['7', '27', '0.25']);
 });
 
 test.each(['public', 'Other Schema'])(
@@ -74,9 +74,9 @@ test('through a view every column may be null', async () => {
   await own.admin.query(`create view all_null as select ${nulls} union all
     select ${columns.rows.map(({ name }) => name).join(', ')} from paper_trades`);
   await own.admin.query('grant select on all_null to plumbline_reader');
-  const { counts, recentTrades } = await read({ paperTrades: { schema: null, name: 'all_null' } });
+  const { counts, byStrategy } = await read({ paperTrades: { schema: null, name: 'all_null' } });
   expect(counts).toMatchObject({ all: 5, other: 1, executed: 5, anomalies: 0, oddQuantities: 2 });
-  expect(recentTrades).toHaveLength(4);
+  expect(byStrategy).toMatchObject([{ group: { kind: 'none' }, trades: 5 }]);
 });
 
 test('a view that hides one column is told apart from one that is not there', async () => {
@@ -104,9 +104,9 @@ test('a type keeps all its groups, however many other types there are', async ()
     union all select 'one-' || i, 'type-' || i, 'm', 'v', 'buy', 'YES', 1, 0.5, 0, 'closed', 1, now()
       from generate_series(1, 900) as i`);
   const { byOpportunityType } = await read({ paperTrades: { schema: null, name: 'many' } });
-  expect(byOpportunityType[0]).toMatchObject({ type: 'zz-main', open: 1000, losses: 1 });
-  expect(textOf(byOpportunityType[0]?.pnl ?? { kind: 'none', reason: '' })).toBe('-777');
-  expect(byOpportunityType.at(-1)).toMatchObject({ type: 'all others', trades: 881 });
+  const named = { group: { kind: 'named', name: 'zz-main' }, pnl: { value: '-777' } };
+  expect(byOpportunityType[0]).toMatchObject({ ...named, open: 1000, losses: 1 });
+  expect(byOpportunityType.at(-1)).toMatchObject({ group: { kind: 'rest' }, trades: 881 });
 });
 
 test('on a server with few slots left one connection is enough, and it is asked less often', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LedgerClock, takeOverClock } from '../../e2e/support/ledger-clock.ts';
 import { createLedgerPlaces } from '../../e2e/support/ledger-places.ts';
 import { askOracle, oracleBasis } from '../../e2e/support/oracle.ts';
+import { fillLedger } from '../../e2e/support/random-ledger.ts';
 import { randomSituation } from '../../e2e/support/random-settings.ts';
 import { bringAbout, disagreements } from '../../e2e/support/situation.ts';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
@@ -37,13 +38,25 @@ test('every figure equals independent SQL, on random ledgers under random settin
     fc.asyncProperty(randomSituation, async (situation) => {
       await bringAbout(situation, own, clock);
       ledger.configure(ledgerOptionsOf(situation.settings));
-      const { snapshot } = await ledger.read(8000);
-      expect(Date.parse(snapshot.asOf)).toBe(Date.parse(situation.now));
-      expect(await disagreements(situation, own, snapshot)).toEqual([]);
+      const reading = await ledger.read(8000);
+      const { asOf, basis } = reading.snapshot;
+      expect(Date.parse(asOf)).toBe(Date.parse(situation.now));
+      expect(situation.settings).toMatchObject(basis);
+      expect(await disagreements(situation, own, reading)).toEqual([]);
     }),
     { numRuns: 250, interruptAfterTimeLimit: 170_000 },
   );
 }, 200_000);
+
+test('without a loss the profit factor is infinite and says why', async () => {
+  await fillLedger(own.engine, []);
+  await own.engine.query(`insert into paper_trades (opportunity_id, opportunity_type, market_id, venue,
+      side, outcome, quantity, price, expected_edge, status, realized_pnl)
+    values ('one', 'unknown', 'm', 'v', 'buy', 'YES', 1, 0.5, 0, 'closed', 3)`);
+  ledger.configure(ledgerOptionsOf(defaultSettings));
+  const { 'profit-factor': profitFactor } = (await ledger.read(8000)).snapshot.figures;
+  expect(profitFactor).toEqual({ kind: 'infinite', value: null, reason: 'no losses' });
+});
 
 test('the oracle has a statement of its own for every figure', async () => {
   const { values } = await askOracle(own.engine, oracleBasis(defaultSettings));

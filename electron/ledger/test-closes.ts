@@ -32,22 +32,17 @@ export function instantAtUs(us: bigint): string {
 
 const anyDigits = fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n });
 
-/** Few distinct amounts, so that ties occur, and some of forty digits. */
-const anyPnl = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom('-2', '-1', '-1.00', '0', '0.000', '1', '1.0', '2') },
-  { weight: 2, arbitrary: fc.integer({ min: -500, max: 500 }).map((cents) => centsText(cents)) },
-  { weight: 1, arbitrary: anyDigits.map(String) },
-  {
-    weight: 1,
-    arbitrary: anyDigits.map(
-      (digits) => `${digits < 0n ? '-' : ''}0.${String(digits).replace('-', '').padStart(41, '0')}`,
-    ),
-  },
-);
+/** Few distinct amounts, so that ties occur. */
+const anySmallPnl = fc.constantFrom('-2', '-1', '-1.00', '0', '0.000', '1', '1.0', '2');
 
-function centsText(cents: number): string {
-  return (cents / 100).toFixed(2);
-}
+const anyPnl = fc.oneof(
+  anySmallPnl,
+  fc.integer({ min: -500, max: 500 }).map((cents) => (cents / 100).toFixed(2)),
+  anyDigits.map(String),
+  anyDigits.map(
+    (digits) => `${digits < 0n ? '-' : ''}0.${String(digits).replace('-', '').padStart(41, '0')}`,
+  ),
+);
 
 /** Time since the close before: none, within a millisecond, an hour, days. */
 const anyGapUs = fc.oneof(
@@ -73,15 +68,19 @@ const anyStartUs = fc.constantFrom(
 
 /** Dated scored rows in their order, up to `most`. */
 export function anyCloses(most: number): fc.Arbitrary<TestClose[]> {
-  const anyStep = fc.record({ pnl: anyPnl, gapUs: anyGapUs, holdUs: anyHoldUs });
-  const anySteps = fc.array(anyStep, { maxLength: most, size: 'max' });
-  return fc.tuple(anyStartUs, anySteps).map(([startUs, steps]) => {
-    let us = startUs;
-    return steps.map(({ pnl, gapUs, holdUs }) => {
-      us += gapUs;
-      return { pnl, holdUs, us, at: instantAtUs(us) };
+  const anySteps = (pnl: fc.Arbitrary<string>) =>
+    fc.array(fc.record({ pnl, gapUs: anyGapUs, holdUs: anyHoldUs }), {
+      ...{ maxLength: most, size: 'max' },
     });
-  });
+  return fc
+    .tuple(anyStartUs, fc.oneof(anySteps(anySmallPnl), anySteps(anyPnl)))
+    .map(([startUs, steps]) => {
+      let us = startUs;
+      return steps.map(({ pnl, gapUs, holdUs }) => {
+        us += gapUs;
+        return { pnl, holdUs, us, at: instantAtUs(us) };
+      });
+    });
 }
 
 /** Borders on, just before and just after the millisecond of some close. */

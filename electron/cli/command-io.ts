@@ -1,0 +1,67 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+/** What a command needs from the process it runs in. */
+export interface CommandIo {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Writes to standard output: data only. */
+  stdout(text: string): void;
+  /** Writes to standard error: one sentence a line. */
+  stderr(text: string): void;
+  /** Width of the terminal that standard output is; absent when it is none. */
+  readonly columns?: number | undefined;
+}
+
+/** As the project's list of exit codes has them. */
+export const exitCodes = { fine: 0, usage: 2, cannotConnect: 3, notALedger: 4 } as const;
+
+/** One of {@link exitCodes}. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A mistake in the options or the environment; the message is a sentence. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Runs a command; a {@link UsageError} becomes its sentence and its exit code. */
+export async function orUsage<T>(
+  command: string,
+  io: CommandIo,
+  work: () => Promise<T>,
+): Promise<T | 2> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr(`${command}: ${error.message}\n`);
+    return exitCodes.usage;
+  }
+}
+
+/** The options as they were given; throws a {@link UsageError} on those that are unknown. */
+export function readOptions<const T extends NonNullable<ParseArgsConfig['options']>>(
+  command: string,
+  args: readonly string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (cause) {
+    const named = cause instanceof Error ? /'([^']*)'/.exec(cause.message)?.[1] : undefined;
+    throw new UsageError(
+      `option or argument not understood near ${named ?? args[0]}; see ${command} --help.`,
+      { cause },
+    );
+  }
+}
+
+/** Reads a whole number within its bounds; throws a {@link UsageError} on anything else. */
+export function wholeNumber(
+  option: string,
+  text: string,
+  { least, most = Number.MAX_SAFE_INTEGER }: { readonly least: number; readonly most?: number },
+): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  const bounds = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`;
+  throw new UsageError(`${option} takes a whole number from ${bounds}, not ${text.slice(0, 40)}.`);
+}

@@ -1,0 +1,119 @@
+import { homedir, constants as osConstants } from 'node:os';
+import { isDisconnection, type LedgerFailure } from '../../shared/failure.ts';
+import type { SettingsState } from '../../shared/settings.ts';
+import { findDemoAddress } from '../demo/demo-address.ts';
+import {
+  type ConnectionProfile,
+  ConnectionUrlError,
+  parseConnectionUrl,
+} from '../ledger/connection-profile.ts';
+import { LedgerError } from '../ledger/failures.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { type LedgerOptions, ledgerOptionsOf } from '../ledger/ledger-options.ts';
+import { homeFolder } from '../settings/home.ts';
+import { readSettings } from '../settings/settings-file.ts';
+import { type CommandIo, exitCodes, UsageError } from './command-io.ts';
+
+/** How a question to the ledger ended. */
+export type Asked<T> =
+  | { readonly kind: 'answered'; readonly value: T }
+  | { readonly kind: 'failed'; readonly failure: LedgerFailure }
+  /** A person ended it; the code is the one that shells use. */
+  | { readonly kind: 'interrupted'; readonly code: number };
+
+/** How long one question may take, reconnecting included. */
+export const questionDeadlineMs = 8000;
+const closeDeadlineMs = 2000;
+
+/** The settings in effect under PLUMBLINE_HOME, where nothing is written. */
+export const settingsOf = ({ env }: CommandIo): Promise<SettingsState> => readSettings(homeOf(env));
+
+const homeOf = (env: CommandIo['env']): string =>
+  homeFolder({ env, platform: process.platform, userFolder: homedir() });
+
+/** The ledger that DATABASE_URL names, else the demo that an app watches; throws a UsageError. */
+export async function profileOf({ env }: CommandIo): Promise<ConnectionProfile> {
+  const url = env.DATABASE_URL || (await findDemoAddress(homeOf(env)));
+  if (url === null) {
+    throw new UsageError(
+      'DATABASE_URL is not set and no demo is running; it names the ledger to read, as in postgresql://user:password@host:5432/database.',
+    );
+  }
+  try {
+    return parseConnectionUrl(url);
+  } catch (error) {
+    if (!(error instanceof ConnectionUrlError)) throw error;
+    throw new UsageError(oneSentence(error.message), { cause: error });
+  }
+}
+
+/** What a ledger is opened with. */
+export interface LedgerPlace {
+  readonly profile: ConnectionProfile;
+  readonly settings: SettingsState['settings'];
+  readonly options?: Partial<LedgerOptions>;
+}
+
+/** Opens a ledger for some questions and closes it, also when a person interrupts: the signal tells. */
+export async function askLedger<T>(
+  { profile, settings, options }: LedgerPlace,
+  io: CommandIo,
+  work: (ledger: Ledger, interrupted: AbortSignal) => Promise<T>,
+): Promise<Asked<T>> {
+  const ledger = new Ledger(profile, (note) => io.stderr(`${note}\n`), {
+    ...ledgerOptionsOf(settings),
+    ...options,
+  });
+  const interrupt = onInterrupt();
+  try {
+    return await Promise.race([
+      interrupt.happened,
+      work(ledger, interrupt.signal).then(
+        (value): Asked<T> => ({ kind: 'answered', value }),
+        failedAs,
+      ),
+    ]);
+  } finally {
+    // What is under way is cancelled at the server too.
+    await ledger.close(closeDeadlineMs);
+    interrupt.forget();
+  }
+}
+
+/** What a ledger rejects with is classified already; anything else is a mistake of this program. */
+function failedAs(error: unknown): Asked<never> {
+  if (error instanceof LedgerError) return { kind: 'failed', failure: error.failure };
+  throw error;
+}
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+function onInterrupt() {
+  const controller = new AbortController();
+  let stop: (signal: NodeJS.Signals) => void = () => undefined;
+  const happened = new Promise<Asked<never>>((resolve) => {
+    stop = (signal) => {
+      controller.abort();
+      resolve({ kind: 'interrupted', code: 128 + osConstants.signals[signal] });
+    };
+  });
+  for (const signal of signals) process.once(signal, stop);
+  return {
+    happened,
+    signal: controller.signal,
+    forget: () => {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
+}
+
+/** 3 without a connection, 4 with one that yields no figures. */
+export const exitCodeOf = ({ code }: LedgerFailure): 3 | 4 =>
+  isDisconnection(code) ? exitCodes.cannotConnect : exitCodes.notALedger;
+
+/** Cause and remedy as one sentence. */
+export const failureSentence = ({ cause, remedy }: LedgerFailure): string =>
+  oneSentence(`${cause} ${remedy}`);
+
+// "Cause. Remedy." reads on as "Cause (remedy)."
+const oneSentence = (text: string): string => text.trim().replace(/^(.*?)\. (.+?)\.?$/, '$1 ($2).');

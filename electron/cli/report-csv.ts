@@ -1,0 +1,46 @@
+import { figureById } from '../../shared/figure-by-id.ts';
+import { figureValue } from '../../shared/format.ts';
+import { type MetricId, metricIds, metrics, type Unit } from '../../shared/metrics.ts';
+import type { Figure, Snapshot } from '../../shared/snapshot.ts';
+import { type ChosenRange, rangeName, rangeOf } from './report-range.ts';
+
+const header = 'metric,value,unit,n,reason';
+
+/** Every metric and the chosen range as RFC 4180 has it, with exact decimals. */
+export function reportCsv(snapshot: Snapshot, chosen: ChosenRange): string {
+  const lines = [
+    header,
+    ...metricIds.map((id) => csvLine(id, figureById(snapshot, id), csvUnit(snapshot, id))),
+    ...rangeLines(snapshot, chosen),
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function csvUnit({ basis }: Snapshot, id: MetricId): Unit | 'contracts' {
+  if (id === 'turnover' && basis.quantityUnit === 'contracts') return 'contracts';
+  return metrics[id].unit;
+}
+
+function rangeLines(snapshot: Snapshot, chosen: ChosenRange): string[] {
+  const range = rangeOf(snapshot, chosen);
+  const name = `range-${rangeName(chosen)}`;
+  const counts = (['closes', 'wins', 'draws', 'losses'] as const).map((field) =>
+    csvLine(`${name}-${field}`, { kind: 'value', value: String(range[field]) }, 'count'),
+  );
+  return [csvLine(`${name}-pnl`, range.pnl, 'pnl'), ...counts];
+}
+
+function csvLine(metric: string, figure: Figure, unit: string): string {
+  const n = figure.kind === 'value' && figure.n !== undefined ? String(figure.n) : '';
+  const reason = figure.kind === 'value' ? '' : figure.reason;
+  return [csvText(metric), figureValue(figure), csvText(unit), n, csvText(reason)].join(',');
+}
+
+/**
+ * A text as one cell: quoted where it has to be, and with an apostrophe in front where a spreadsheet
+ * would take it for a formula. Numbers do not come here: a minus is no formula there.
+ */
+export function csvText(text: string): string {
+  const harmless = /^[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

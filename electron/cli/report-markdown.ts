@@ -1,0 +1,48 @@
+import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Block } from './report-block.ts';
+import { reportBlocks } from './report-blocks.ts';
+import type { ChosenRange } from './report-range.ts';
+import { type ReportSource, sourceFacts } from './report-text.ts';
+import type { Column } from './text-table.ts';
+
+/** The report as Markdown, for an issue or a wiki. */
+export function reportMarkdown(
+  snapshot: Snapshot,
+  { source, chosen }: { readonly source: ReportSource; readonly chosen: ChosenRange },
+): string {
+  const facts = sourceFacts(snapshot, source).map(
+    ([name, text]) => `- ${name}: ${escapeMarkdown(text)}`,
+  );
+  const blocks = reportBlocks(snapshot, chosen).map(blockMarkdown);
+  return `${['# Plumbline report', facts.join('\n'), ...blocks].join('\n\n')}\n`;
+}
+
+function blockMarkdown({ title, columns, head, rows, whenEmpty }: Block): string {
+  const heading = `## ${escapeMarkdown(title)}`;
+  if (rows.length === 0) return `${heading}\n\n${whenEmpty}`;
+  // A Markdown table has to have a head, be it an empty one.
+  const names = columns.map((_, index) => head[index] ?? '');
+  const cells = rows.map((row) => columns.map((_, index) => row[index]?.text ?? ''));
+  return [
+    heading,
+    '',
+    line(names.map(escapeMarkdown)),
+    line(columns.map(rule)),
+    ...cells.map((row) => line(row.map(escapeMarkdown))),
+  ].join('\n');
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+const rule = ({ align }: Column): string => (align === 'right' ? '---:' : '---');
+
+/**
+ * Text that stays text: no markup, no HTML, no end of a cell, and no address that becomes a link by
+ * itself. Control characters were taken out before.
+ */
+export const escapeMarkdown = (text: string): string =>
+  text
+    .replace(/[\\`*_[\]<>|~@#]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '&amp;')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}\\.`);

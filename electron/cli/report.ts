@@ -1,0 +1,108 @@
+import type { SettingsState } from '../../shared/settings.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { addressOf, type ConnectionProfile } from '../ledger/connection-profile.ts';
+import { type CommandIo, exitCodes, orUsage } from './command-io.ts';
+import { legacyJson, legacyText } from './legacy-print.ts';
+import {
+  type Asked,
+  askLedger,
+  exitCodeOf,
+  failureSentence,
+  profileOf,
+  questionDeadlineMs,
+  settingsOf,
+} from './open-ledger.ts';
+import { colourPaint, plainPaint, wantsColour } from './paint.ts';
+import { reportCsv } from './report-csv.ts';
+import { reportMarkdown } from './report-markdown.ts';
+import { type ReportRequest, reportRequest, reportUsage } from './report-options.ts';
+import { reportText, type TextOptions } from './report-text.ts';
+
+/** Where a report comes from, and the settings that it is made with. */
+interface Place {
+  readonly profile: ConnectionProfile;
+  readonly settings: SettingsState['settings'];
+}
+
+const narrow = 80;
+const wide = 120;
+
+/** Prints the figures of one snapshot, the very ones that the app would show. */
+export function runReportCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  return orUsage('report', io, async () => {
+    const request = reportRequest(args);
+    if (request.kind === 'help') {
+      io.stdout(reportUsage);
+      return exitCodes.fine;
+    }
+    const profile = await profileOf(io);
+    const { settings, warnings } = await settingsOf(io);
+    for (const warning of warnings) io.stderr(`${warning}\n`);
+    const asked = await ask(request, { profile, settings }, io);
+    return conclude(asked, io);
+  });
+}
+
+/** What prints the answer: written after the ledger is closed, where a mistake in it is no failure of the ledger. */
+type Print = () => string;
+
+function ask(
+  request: Exclude<ReportRequest, { kind: 'help' }>,
+  place: Place,
+  io: CommandIo,
+): Promise<Asked<Print>> {
+  if (request.kind === 'legacy') {
+    return askLedger(place, io, async (ledger) => {
+      const report = await ledger.legacyReport(request.days, questionDeadlineMs);
+      if (request.format === 'json') return () => legacyJson(report);
+      return () => legacyText(report, request.days, textOptions(place, io));
+    });
+  }
+  const { chosen } = request;
+  const options = chosen.kind === 'days' ? { lastDays: chosen.days } : {};
+  return askLedger({ ...place, options }, io, async (ledger) => {
+    const { snapshot } = await ledger.read(questionDeadlineMs);
+    return () => reportIn(request, snapshot, { place, io });
+  });
+}
+
+function conclude(asked: Asked<Print>, io: CommandIo): number {
+  switch (asked.kind) {
+    case 'answered':
+      io.stdout(asked.value());
+      return exitCodes.fine;
+    case 'failed':
+      io.stderr(`report: ${failureSentence(asked.failure)}\n`);
+      return exitCodeOf(asked.failure);
+    case 'interrupted':
+      return asked.code;
+  }
+}
+
+function reportIn(
+  { format, chosen }: Extract<ReportRequest, { kind: 'report' }>,
+  snapshot: Snapshot,
+  { place, io }: { readonly place: Place; readonly io: CommandIo },
+): string {
+  const { profile, settings } = place;
+  const { label, name } = settings.profile;
+  const source = { label, database: name ?? profile.database, address: addressOf(profile) };
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(snapshot, null, 2)}\n`;
+    case 'csv':
+      return reportCsv(snapshot, chosen);
+    case 'md':
+      return reportMarkdown(snapshot, { source, chosen });
+    case 'text':
+      return reportText(snapshot, { source, chosen }, textOptions(place, io));
+  }
+}
+
+function textOptions({ settings }: Place, { env, columns }: CommandIo): TextOptions {
+  const coloured = wantsColour(env, columns !== undefined);
+  return {
+    paint: coloured ? colourPaint(settings.appearance.palette) : plainPaint,
+    width: Math.min(Math.max(columns ?? narrow, narrow), wide),
+  };
+}
