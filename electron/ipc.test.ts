@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Handlers } from '../shared/contract.ts';
+import { defaultSettings } from '../shared/settings.ts';
 import { watchingState } from '../shared/test-fixtures.ts';
 import { CallFailed, createPushes, serveCalls } from './ipc.ts';
+import { NotAvailableError } from './monitor/not-available.ts';
 
 const state = watchingState();
 
@@ -39,6 +41,9 @@ function eventFrom({ frame = 'there', ...sender }: FakeSender): CallEvent {
 let listeners: Map<string, Listener>;
 let logged: string[];
 let paused: boolean[];
+let changed: unknown[];
+
+const settings = { settings: defaultSettings, warnings: [], path: '/home/settings.json' };
 
 const handlers: Handlers = {
   monitor: {
@@ -49,15 +54,23 @@ const handlers: Handlers = {
       paused.push(value);
       return state;
     },
+    oddRows: async () => ({ asOf: '2026-11-23T14:03:20.000000Z', total: 0, rows: [] }),
+  },
+  settings: {
+    state: () => settings,
+    setAppearance: async (changes) => {
+      changed.push(changes);
+      return settings;
+    },
   },
 };
 
-function serve(changed: Partial<Handlers['monitor']> = {}): void {
+function serve(monitor: Partial<Handlers['monitor']> = {}): void {
   listeners = new Map();
   serveCalls({
     ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener) },
     windows: { owns: (contents) => Reflect.get(contents, 'isOwn') === true },
-    handlers: { monitor: { ...handlers.monitor, ...changed } },
+    handlers: { ...handlers, monitor: { ...handlers.monitor, ...monitor } },
     log: (message, error) => logged.push(`${message} ${String(error)}`),
   });
 }
@@ -73,6 +86,7 @@ const codeOf = async (answer: Promise<unknown>): Promise<unknown> => {
 beforeEach(() => {
   logged = [];
   paused = [];
+  changed = [];
   serve();
 });
 
@@ -130,6 +144,26 @@ describe('a call', () => {
     serve({ refresh: () => Promise.reject(new CallFailed(answer)) });
     expect(await call('monitor.refresh', {})).toEqual({ ok: false, error: answer });
     expect(logged).toEqual([]);
+  });
+
+  test('that the monitor cannot ask of the ledger now says why', async () => {
+    serve({ oddRows: () => Promise.reject(new NotAvailableError('Paused.', 'other')) });
+    expect(await call('monitor.oddRows', {}, 'unscored')).toEqual({
+      ok: false,
+      error: { code: 'other', message: 'Paused.' },
+    });
+    expect(logged).toEqual([]);
+  });
+
+  test('changes the appearance alone, and that to known values only', async () => {
+    expect(await call('settings.setAppearance', {}, { theme: 'dark', bankroll: '1' })).toEqual({
+      ok: true,
+      value: settings,
+    });
+    expect(changed).toEqual([{ theme: 'dark' }]);
+    expect(await codeOf(call('settings.setAppearance', {}, { theme: 'pink' }))).toBe('bad-request');
+    expect(await codeOf(call('monitor.oddRows', {}, 'constructor'))).toBe('bad-request');
+    expect(changed).toHaveLength(1);
   });
 
   test('leaves behind what the contract does not name', async () => {

@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import { contract, contractEntries, type Handlers, type Pushes } from '../shared/contract.ts';
 import type { CallError, Result } from '../shared/result.ts';
 import { isAppAddress } from './desktop/app-address.ts';
+import { NotAvailableError } from './monitor/not-available.ts';
 
 /** The windows that may call, and those that are told. */
 export interface IpcWindows {
@@ -138,6 +139,7 @@ async function answer(
     return { ok: true, value: served.output.parse(await served.handle(input.data)) };
   } catch (error) {
     if (error instanceof CallFailed) return { ok: false, error: error.answer };
+    if (error instanceof NotAvailableError) return failed(error.code, error.message);
     log(`The call ${served.channel} failed.`, error);
     return internal;
   }

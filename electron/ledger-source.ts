@@ -1,5 +1,6 @@
 import type { LedgerFailure } from '../shared/failure.ts';
 import type { MonitorState } from '../shared/monitor-state.ts';
+import { defaultSettings, type Settings } from '../shared/settings.ts';
 import type { ForkEngine } from './demo/trading-engine/engine-protocol.ts';
 import { addressOf, ConnectionUrlError, parseConnectionUrl } from './ledger/connection-profile.ts';
 import type { WatchedLedger } from './monitor/watched-ledger.ts';
@@ -10,6 +11,8 @@ type Profile = MonitorState['profile'];
 export interface OpenedLedger {
   readonly ledger: WatchedLedger;
   readonly profile: Profile;
+  /** Other settings, in effect from the next read on. */
+  configure(settings: Settings): void;
   /** Closes every connection, and the demo with its database. */
   close(): Promise<void>;
 }
@@ -18,7 +21,7 @@ export interface OpenedLedger {
 export interface LedgerSource {
   readonly profile: Profile;
   /** Never rejects: what cannot be opened is a ledger that tells why. */
-  open(): Promise<OpenedLedger>;
+  open(settings: Settings): Promise<OpenedLedger>;
 }
 
 /** What a source needs from others. */
@@ -32,6 +35,12 @@ export interface SourceNeeds {
 
 const closeDeadlineMs = 2000;
 
+/** A profile by the name and label of the settings; the demo cannot pass for anything else. */
+export function namedBySettings(profile: Profile, { profile: wished }: Settings): Profile {
+  if (profile.label === 'DEMO') return profile;
+  return { ...profile, name: wished.name ?? profile.name, label: wished.label };
+}
+
 /** DATABASE_URL where it is given, else the embedded demo. */
 export function ledgerSource(needs: SourceNeeds): LedgerSource {
   const url = needs.env.DATABASE_URL;
@@ -43,7 +52,7 @@ function urlSource(url: string, { log }: SourceNeeds): LedgerSource {
   try {
     const connection = parseConnectionUrl(url);
     const profile = named(connection.database, addressOf(connection));
-    return { profile, open: () => openAt(url, profile, log) };
+    return { profile, open: (settings) => openAt(url, profile, settings, log) };
   } catch (error) {
     const profile = named('ledger', 'an address that cannot be read');
     return { profile, open: async () => unusable(profile, error, log) };
@@ -54,18 +63,19 @@ function demoSource({ home, forkEngine, log }: SourceNeeds): LedgerSource {
   const profile: Profile = { name: 'demo', label: 'DEMO', host: 'the embedded server' };
   return {
     profile,
-    open: async () => {
+    open: async (settings) => {
       const { startDemo } = await import('./demo/demo.ts');
       try {
         // Loaded before anything is started that would have to be stopped again.
         await import('./ledger/ledger.ts');
         const demo = await startDemo({ home, forkEngine, log });
-        const opened = await openAt(demo.url, profile, log);
+        const opened = await openAt(demo.url, profile, demoSettings(settings), log);
         const close = async (): Promise<void> => {
           await opened.close();
           await demo.stop();
         };
-        return { ...opened, close };
+        const configure = (changed: Settings): void => opened.configure(demoSettings(changed));
+        return { ...opened, configure, close };
       } catch (error) {
         return unusable(profile, error, log);
       }
@@ -73,17 +83,28 @@ function demoSource({ home, forkEngine, log }: SourceNeeds): LedgerSource {
   };
 }
 
+/** The settings name the relations of somebody's ledger; the demo's have their own. */
+const demoSettings = (settings: Settings): Settings => ({
+  ...settings,
+  relations: defaultSettings.relations,
+});
+
 async function openAt(
   url: string,
   profile: Profile,
+  settings: Settings,
   log: SourceNeeds['log'],
 ): Promise<OpenedLedger> {
-  const { Ledger } = await import('./ledger/ledger.ts');
+  const [{ Ledger }, { ledgerOptionsOf }] = await Promise.all([
+    import('./ledger/ledger.ts'),
+    import('./ledger/ledger-options.ts'),
+  ]);
   const connection = parseConnectionUrl(url);
-  const ledger = new Ledger(connection, log);
+  const ledger = new Ledger(connection, log, ledgerOptionsOf(settings));
   return {
     ledger,
     profile: { ...profile, host: addressOf(connection) },
+    configure: (changed) => ledger.configure(ledgerOptionsOf(changed)),
     close: () => ledger.close(closeDeadlineMs),
   };
 }
@@ -102,9 +123,11 @@ function unusable(profile: Profile, error: unknown, log: SourceNeeds['log']): Op
   return {
     profile,
     ledger: {
-      ...{ probe: refuse, read: refuse, held: () => 0, spentMs: () => 0, crowded: () => false },
+      ...{ probe: refuse, read: refuse, oddRows: refuse },
+      ...{ held: () => 0, spentMs: () => 0, crowded: () => false },
       failureOf: () => failure,
     },
+    configure: () => undefined,
     close: async () => undefined,
   };
 }

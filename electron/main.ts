@@ -1,11 +1,15 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, ipcMain, Menu, powerMonitor, session, utilityProcess } from 'electron';
+import { app, ipcMain, nativeTheme, powerMonitor, session, utilityProcess } from 'electron';
+import type { Pushes } from '../shared/contract.ts';
+import { makeOtherFigures } from '../shared/settings.ts';
 import { fromUtilityProcess } from './demo/trading-engine/fork-engine.ts';
 import { registerAppScheme, serveRenderer } from './desktop/app-protocol.ts';
+import { showMenu } from './desktop/application-menu.ts';
 import { blockRequests, denyPermissions, enableSandbox, guardPages } from './desktop/guards.ts';
 import { type MainWindow, openMainWindow } from './desktop/main-window.ts';
-import { applicationMenu } from './desktop/menu.ts';
+import type { MenuActions } from './desktop/menu.ts';
+import { openForEditing } from './desktop/open-for-editing.ts';
 import { holdQuit } from './desktop/quit.ts';
 import { becomeOnlyInstance } from './desktop/single-instance.ts';
 import { openTray, type TrayIcon } from './desktop/tray.ts';
@@ -13,13 +17,14 @@ import { createTrayNotice } from './desktop/tray-notice.ts';
 import { createOwnWindows, type OwnWindows } from './desktop/windows.ts';
 import { createPushes, serveCalls } from './ipc.ts';
 import { connectionBudget } from './ledger/budget.ts';
-import { ledgerSource, type OpenedLedger } from './ledger-source.ts';
+import { ledgerSource, namedBySettings, type OpenedLedger } from './ledger-source.ts';
 import { announce } from './monitor/announce.ts';
 import { systemClock } from './monitor/clock.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { type AppState, openAppState } from './settings/app-state.ts';
 import { HomeError, homeFolder, makeHome } from './settings/home.ts';
 import { intervalLimits, refreshInterval } from './settings/refresh-interval.ts';
+import { openSettings, type SettingsFile } from './settings/settings-file.ts';
 
 const log = (message: string, error?: unknown): void => {
   const detail = error instanceof Error ? ` ${error.stack ?? error.message}` : '';
@@ -60,30 +65,63 @@ if (becomeOnlyInstance(app, open)) {
 
 async function start(): Promise<void> {
   const source = ledgerSource({ env: process.env, home, forkEngine, log });
+  const settings = await openSettings(home, log);
   const monitor = new Monitor({
     clock: systemClock,
-    profile: source.profile,
+    profile: namedBySettings(source.profile, settings.state().settings),
     baseIntervalMs: baseInterval(),
     connectionBudget,
     log,
   });
-  const windows = createOwnWindows();
   const state = await openAppState(join(home, 'app-state.json'), log);
-  holdQuit({ app, log, closeAll: () => closeAll(monitor, state) });
+  holdQuit({ app, log, closeAll: () => closeAll({ monitor, settings, state }) });
   announce(monitor, { out: (line) => process.stdout.write(`${line}\n`), err: log });
   await guardSession();
-  serveCalls({ ipcMain, windows, log, handlers: { monitor } });
-  const send = createPushes(windows, log);
-  monitor.onChange(send.monitor.changed);
-  mainWindow = openWindow(windows, monitor, state, () => send.monitor.changed(monitor.state()));
-  setMenu(mainWindow, monitor);
-  tray = openTray({ monitor, open, quit: () => app.quit() });
+  openDesktop(monitor, settings, state);
   // Going to sleep needs no word: the monitor's clocks tell that one was slept through.
   powerMonitor.on('resume', () => monitor.resume());
   // The window loads its page while the database code is read and the first figures are fetched.
-  opening = source.open();
-  const { ledger, profile } = await opening;
-  monitor.start(ledger, profile);
+  opening = source.open(settings.state().settings);
+  watch(await opening, monitor, settings);
+}
+
+/** Everything that a person sees, and what reaches it. */
+function openDesktop(monitor: Monitor, settings: SettingsFile, state: AppState): void {
+  const windows = createOwnWindows();
+  serveCalls({ ipcMain, windows, log, handlers: { monitor, settings } });
+  const send = createPushes(windows, log);
+  monitor.onChange(send.monitor.changed);
+  settings.onChange(send.settings.changed);
+  followTheme(settings);
+  mainWindow = openWindow({ windows, monitor, settings, state, send });
+  setMenu({ window: mainWindow, monitor, settings, send });
+  const hidesAmounts = (): boolean => privacyOf(settings);
+  tray = openTray({ monitor, hidesAmounts, open, quit: () => app.quit() });
+  settings.onChange(tray.update);
+}
+
+/** Begins to watch, by the settings of now and by every later ones. */
+function watch(opened: OpenedLedger, monitor: Monitor, settings: SettingsFile): void {
+  let used = settings.state().settings;
+  opened.configure(used);
+  monitor.start(opened.ledger, namedBySettings(opened.profile, used));
+  settings.onChange(({ settings: changed }) => {
+    monitor.setProfile(namedBySettings(opened.profile, changed));
+    if (!makeOtherFigures(used, changed)) return;
+    used = changed;
+    opened.configure(changed);
+    monitor.reread();
+  });
+}
+
+const privacyOf = (settings: SettingsFile): boolean => settings.state().settings.appearance.privacy;
+
+function followTheme(settings: SettingsFile): void {
+  const follow = (): void => {
+    nativeTheme.themeSource = settings.state().settings.appearance.theme;
+  };
+  follow();
+  settings.onChange(follow);
 }
 
 async function guardSession(): Promise<void> {
@@ -92,12 +130,17 @@ async function guardSession(): Promise<void> {
   await serveRenderer(session.defaultSession, join(import.meta.dirname, '../renderer'));
 }
 
+/** What the window and its menu are wired to. */
+interface Wiring {
+  readonly monitor: Monitor;
+  readonly settings: SettingsFile;
+  readonly send: Pushes;
+}
+
 function openWindow(
-  windows: OwnWindows,
-  monitor: Monitor,
-  state: AppState,
-  onShow: () => void,
+  wiring: Wiring & { readonly windows: OwnWindows; readonly state: AppState },
 ): MainWindow {
+  const { windows, monitor, settings, state, send } = wiring;
   return openMainWindow({
     windows,
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
@@ -113,22 +156,50 @@ function openWindow(
       open,
       isDemo: () => monitor.state().profile.label === 'DEMO',
     }),
-    onShow,
+    onShow: () => {
+      send.monitor.changed(monitor.state());
+      send.settings.changed(settings.state());
+    },
     now: () => performance.now(),
     log,
   });
 }
 
-function setMenu({ closeToTray, zoom }: MainWindow, monitor: Monitor): void {
+function setMenu({
+  window,
+  monitor,
+  settings,
+  send,
+}: Wiring & { readonly window: MainWindow }): void {
+  const isPaused = (): boolean => monitor.state().status.kind === 'paused';
+  const menuState = () => ({
+    appearance: settings.state().settings.appearance,
+    isPaused: isPaused(),
+  });
+  const failed = (error: unknown): void => log('The settings could not be changed.', error);
   const actions = {
     refresh: () => void monitor.refresh(),
-    togglePause: () => void monitor.setPaused(monitor.state().status.kind !== 'paused'),
-    closeToTray,
-    zoom,
+    togglePause: () => void monitor.setPaused(!isPaused()),
+    showOverview: open,
+    command: (command) => {
+      open();
+      send.desktop.command(command);
+    },
+    setAppearance: (changes) => void settings.setAppearance(changes).catch(failed),
+    togglePrivacy: () => actions.setAppearance({ privacy: !privacyOf(settings) }),
+    openSettingsFile: () => void openSettingsFile(settings).catch(failed),
+    closeToTray: window.closeToTray,
+    zoom: window.zoom,
     quit: () => app.quit(),
-  };
-  const template = applicationMenu(actions, { platform: process.platform, isDevelopment });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  } satisfies MenuActions;
+  const follow = showMenu(actions, { platform: process.platform, isDevelopment }, menuState());
+  settings.onChange(() => follow(menuState()));
+  monitor.onChange(() => follow(menuState()));
+}
+
+async function openSettingsFile(settings: SettingsFile): Promise<void> {
+  await settings.writeIfAbsent();
+  await openForEditing(settings.state().path);
 }
 
 const forkEngine = () =>
@@ -142,11 +213,18 @@ function baseInterval(): number {
   return interval.ok ? interval.ms : intervalLimits.usual;
 }
 
+interface Closing {
+  readonly monitor: Monitor;
+  readonly settings: SettingsFile;
+  readonly state: AppState;
+}
+
 /** The monitor first, so that nobody asks a pool that is closing; the demo's database last. */
-async function closeAll(monitor: Monitor, state: AppState): Promise<void> {
+async function closeAll({ monitor, settings, state }: Closing): Promise<void> {
   tray?.close();
   mainWindow?.destroy();
   monitor.stop();
+  await settings.close();
   await state.close();
   await (await opening)?.close();
 }

@@ -1,9 +1,20 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { PageCommand } from '../../shared/contract.ts';
+import { rangeIds, rangeLabels } from '../../shared/ranges.ts';
+import type { Appearance } from '../../shared/settings.ts';
+
+type Item = MenuItemConstructorOptions;
 
 /** What the menu, and so the keys, can do. */
 export interface MenuActions {
   refresh(): void;
   togglePause(): void;
+  showOverview(): void;
+  /** What the page carries out. */
+  command(command: PageCommand): void;
+  setAppearance(changes: Partial<Appearance>): void;
+  togglePrivacy(): void;
+  openSettingsFile(): void;
   closeToTray(): void;
   quit(): void;
   zoom(steps: 1 | 0 | -1): void;
@@ -16,36 +27,56 @@ export interface MenuPlace {
   readonly isDevelopment: boolean;
 }
 
+/** What the ticks of the menu follow. */
+export interface MenuState {
+  readonly appearance: Appearance;
+  readonly isPaused: boolean;
+}
+
+const themes = { system: 'System', light: 'Light', dark: 'Dark' } as const;
+const palettes = {
+  'colour-blind': 'Colour-Blind Safe Blue and Orange',
+  classic: 'Classic Green and Red',
+} as const;
+
+/** Ids of the items that are ticked. */
+export function tickedItems({ appearance, isPaused }: MenuState): ReadonlySet<string> {
+  const { theme, palette, privacy } = appearance;
+  const always = [`theme-${theme}`, `palette-${palette}`];
+  return new Set([...always, ...(privacy ? ['privacy'] : []), ...(isPaused ? ['pause'] : [])]);
+}
+
 /** The application menu. Its keys work also while the menu bar is hidden. */
-export function applicationMenu(
-  actions: MenuActions,
-  place: MenuPlace,
-): MenuItemConstructorOptions[] {
+export function applicationMenu(actions: MenuActions, place: MenuPlace, state: MenuState): Item[] {
+  const ticked = tickedItems(state);
   return [
     { label: 'Plumbline', submenu: plumblineMenu(actions) },
     { label: 'Edit', submenu: editMenu },
-    { label: 'View', submenu: viewMenu(actions, place) },
+    { label: 'View', submenu: viewMenu(actions, place, ticked) },
+    { label: 'Monitor', submenu: monitorMenu(actions, ticked) },
     ...(place.platform === 'darwin' ? [{ role: 'windowMenu' } as const] : []),
+    {
+      label: 'Help',
+      role: 'help',
+      submenu: [{ label: 'Keys', click: () => actions.command('keys') }],
+    },
   ];
 }
 
-function plumblineMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+function plumblineMenu(actions: MenuActions): Item[] {
   return [
-    // Both keys mean reload elsewhere; here they never do.
-    { label: 'Refresh Now', accelerator: 'F5', click: actions.refresh },
-    hidden({ label: 'Refresh Now', accelerator: 'CmdOrCtrl+R', click: actions.refresh }),
     {
-      label: 'Pause or Resume',
-      accelerator: 'CmdOrCtrl+Shift+P',
-      click: actions.togglePause,
+      label: 'Open Settings File',
+      accelerator: 'CmdOrCtrl+,',
+      click: () => actions.openSettingsFile(),
     },
     { type: 'separator' },
-    { label: 'Close to Tray', accelerator: 'CmdOrCtrl+W', click: actions.closeToTray },
-    { label: 'Quit', accelerator: 'CmdOrCtrl+Q', click: actions.quit },
+    { label: 'Close to Tray', accelerator: 'CmdOrCtrl+W', click: () => actions.closeToTray() },
+    { label: 'Quit', accelerator: 'CmdOrCtrl+Q', click: () => actions.quit() },
   ];
 }
 
-const editMenu: MenuItemConstructorOptions[] = [
+const editMenu: Item[] = [
   { role: 'undo' },
   { role: 'redo' },
   { type: 'separator' },
@@ -55,26 +86,87 @@ const editMenu: MenuItemConstructorOptions[] = [
   { role: 'selectAll' },
 ];
 
-function viewMenu(actions: MenuActions, place: MenuPlace): MenuItemConstructorOptions[] {
+function monitorMenu(actions: MenuActions, ticked: ReadonlySet<string>): Item[] {
+  const click = (): void => actions.togglePause();
+  return [ticking('pause', { label: 'Pause', accelerator: 'CmdOrCtrl+Shift+P', click }, ticked)];
+}
+
+function viewMenu(actions: MenuActions, place: MenuPlace, ticked: ReadonlySet<string>): Item[] {
+  const refresh = { label: 'Refresh Now', click: () => actions.refresh() };
   return [
-    { label: 'Larger Text', accelerator: 'CmdOrCtrl+Plus', click: () => actions.zoom(1) },
-    // The same key without shift, and the one on the number pad.
-    hidden({ label: 'Larger Text', accelerator: 'CmdOrCtrl+=', click: () => actions.zoom(1) }),
-    hidden({ label: 'Larger Text', accelerator: 'CmdOrCtrl+numadd', click: () => actions.zoom(1) }),
-    { label: 'Smaller Text', accelerator: 'CmdOrCtrl+-', click: () => actions.zoom(-1) },
-    hidden({
-      label: 'Smaller Text',
-      accelerator: 'CmdOrCtrl+numsub',
-      click: () => actions.zoom(-1),
-    }),
-    { label: 'Normal Text', accelerator: 'CmdOrCtrl+0', click: () => actions.zoom(0) },
+    // Both keys mean reload elsewhere; here they never do.
+    { ...refresh, accelerator: 'F5' },
+    hidden({ ...refresh, accelerator: 'CmdOrCtrl+R' }),
+    {
+      label: 'Command Palette',
+      accelerator: 'CmdOrCtrl+K',
+      click: () => actions.command('palette'),
+    },
+    { type: 'separator' },
+    { label: 'Overview', accelerator: 'CmdOrCtrl+1', click: () => actions.showOverview() },
+    { label: 'Chart Range', submenu: rangeMenu(actions) },
+    { type: 'separator' },
+    ...appearanceItems(actions, ticked),
+    { type: 'separator' },
+    ...textSizeItems(actions),
     { type: 'separator' },
     { role: 'togglefullscreen' },
     ...(place.isDevelopment ? [{ role: 'toggleDevTools' } as const] : []),
   ];
 }
 
-const hidden = (item: MenuItemConstructorOptions): MenuItemConstructorOptions => ({
+const rangeMenu = (actions: MenuActions): Item[] =>
+  rangeIds.map((id) => ({
+    label: rangeLabels[id],
+    click: () => actions.command(`range-${id}`),
+  }));
+
+function appearanceItems(actions: MenuActions, ticked: ReadonlySet<string>): Item[] {
+  const { setAppearance, togglePrivacy } = actions;
+  const privacy = { label: 'Hide Amounts', accelerator: 'CmdOrCtrl+B', click: togglePrivacy };
+  return [
+    { label: 'Theme', submenu: choices('theme', themes, setAppearance, ticked) },
+    { label: 'Palette', submenu: choices('palette', palettes, setAppearance, ticked) },
+    ticking('privacy', privacy, ticked),
+  ];
+}
+
+/** One radio item for each value that a setting can have. */
+function choices<K extends 'theme' | 'palette'>(
+  key: K,
+  labels: Readonly<Record<Appearance[K], string>>,
+  choose: MenuActions['setAppearance'],
+  ticked: ReadonlySet<string>,
+): Item[] {
+  return Object.entries(labels).map(([value, label]) => {
+    const id = `${key}-${value}`;
+    const click = (): void => choose({ [key]: value });
+    return { id, label: String(label), type: 'radio', checked: ticked.has(id), click };
+  });
+}
+
+const ticking = (id: string, item: Item, ticked: ReadonlySet<string>): Item => ({
+  ...item,
+  id,
+  type: 'checkbox',
+  checked: ticked.has(id),
+});
+
+function textSizeItems({ zoom }: MenuActions): Item[] {
+  const larger = { label: 'Larger Text', click: () => zoom(1) };
+  const smaller = { label: 'Smaller Text', click: () => zoom(-1) };
+  return [
+    { ...larger, accelerator: 'CmdOrCtrl+Plus' },
+    // The same key without shift, and the one on the number pad.
+    hidden({ ...larger, accelerator: 'CmdOrCtrl+=' }),
+    hidden({ ...larger, accelerator: 'CmdOrCtrl+numadd' }),
+    { ...smaller, accelerator: 'CmdOrCtrl+-' },
+    hidden({ ...smaller, accelerator: 'CmdOrCtrl+numsub' }),
+    { label: 'Normal Text', accelerator: 'CmdOrCtrl+0', click: () => zoom(0) },
+  ];
+}
+
+const hidden = (item: Item): Item => ({
   ...item,
   visible: false,
   acceleratorWorksWhenHidden: true,

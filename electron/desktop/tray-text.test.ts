@@ -24,17 +24,17 @@ const stateOf = (
   });
 
 const figures: TrayFigures = {
-  today: { pnl: { kind: 'value', value: '12.4' } },
+  figures: { 'day-pnl': { kind: 'value', value: '12.4' } },
   counts: { open: 3 },
 };
 
 const loss: TrayFigures = {
-  today: { pnl: { kind: 'value', value: '-1234.5' } },
+  figures: { 'day-pnl': { kind: 'value', value: '-1234.5' } },
   counts: { open: 1204 },
 };
 
 const noCloses: TrayFigures = {
-  today: { pnl: { kind: 'none', reason: 'no closes today' } },
+  figures: { 'day-pnl': { kind: 'none', value: null, reason: 'no realized P&L yet' } },
   counts: { open: 0 },
 };
 
@@ -56,13 +56,13 @@ test.each([
   ['starting', { kind: 'starting' }, null, null, 'no figures yet'],
   ['live', { kind: 'watching' }, 0, noCloses, '— today · 0 open · 0 s ago'],
 ] as const)('a %s ledger says so by icon and tooltip', (mark, status, ageMs, shown, tooltip) => {
-  const face = trayFace(stateOf(status, ageMs), shown);
+  const face = trayFace(stateOf(status, ageMs), shown, false);
   expect(face.look).toEqual({ mark, isDemo: false });
   expect(face.tooltip).toBe(tooltip);
 });
 
 test('the demo is named in tooltip, menu and icon', () => {
-  const face = trayFace(stateOf({ kind: 'paused' }, 1000, 'DEMO'), figures);
+  const face = trayFace(stateOf({ kind: 'paused' }, 1000, 'DEMO'), figures, false);
   expect(face).toEqual({
     look: { mark: 'paused', isDemo: true },
     tooltip: 'DEMO · Paused: +$12.40 today · 3 open · 1 s ago',
@@ -73,7 +73,21 @@ test('the demo is named in tooltip, menu and icon', () => {
 
 test('the line in the menu does not tick', () => {
   const headlines = [0, 900, 1900].map(
-    (ageMs) => trayFace(stateOf({ kind: 'watching' }, ageMs), figures).headline,
+    (ageMs) => trayFace(stateOf({ kind: 'watching' }, ageMs), figures, false).headline,
   );
   expect(new Set(headlines)).toEqual(new Set(['Today +$12.40 · 3 open']));
+});
+
+test('with amounts hidden no amount is in any text', () => {
+  const face = trayFace(stateOf({ kind: 'watching' }, 4000), loss, true);
+  expect(face.tooltip).toBe('amounts hidden · 1,204 open · 4 s ago');
+  expect(face.headline).toBe('Amounts hidden · 1,204 open');
+  expect(JSON.stringify(face)).not.toMatch(/\$|1,234/);
+});
+
+test('with amounts hidden and nothing read yet there is nothing to hide', () => {
+  expect(trayFace(stateOf({ kind: 'starting' }, null), null, true)).toMatchObject({
+    tooltip: 'no figures yet',
+    headline: 'No figures yet',
+  });
 });

@@ -1,4 +1,4 @@
-import { formatAge, formatCount, formatFigure, formatPnl } from '../../shared/format.ts';
+import { formatAge, formatCount, formatMetric } from '../../shared/format.ts';
 import { type Freshness, freshnessOf } from '../../shared/freshness.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Figure } from '../../shared/snapshot.ts';
@@ -6,7 +6,7 @@ import type { TrayLook } from './tray-icon.ts';
 
 /** The figures that a tray has room for. */
 export interface TrayFigures {
-  readonly today: { readonly pnl: Figure };
+  readonly figures: { readonly 'day-pnl': Figure };
   readonly counts: { readonly open: number };
 }
 
@@ -20,15 +20,20 @@ export interface TrayFace {
 }
 
 /** The tray's face for a state made just now, and the figures that go with it. */
-export function trayFace(state: MonitorState, snapshot: TrayFigures | null): TrayFace {
+export function trayFace(
+  state: MonitorState,
+  snapshot: TrayFigures | null,
+  hidesAmounts: boolean,
+): TrayFace {
   const freshness = freshnessOf(state, 0);
   const isDemo = state.profile.label === 'DEMO';
   const prefix = isDemo ? 'DEMO · ' : '';
   const standing = standingOf(freshness);
+  const today = todayOf(snapshot, hidesAmounts);
   return {
     look: { mark: freshness.kind, isDemo },
-    tooltip: `${prefix}${standing === null ? '' : `${standing}: `}${figures(snapshot, freshness)}`,
-    headline: `${prefix}${headline(snapshot)}${standing === null ? '' : ` (${standing.toLowerCase()})`}`,
+    tooltip: `${prefix}${standing === null ? '' : `${standing}: `}${figures(today, snapshot, freshness)}`,
+    headline: `${prefix}${headline(today, snapshot)}${standing === null ? '' : ` (${standing.toLowerCase()})`}`,
     isPaused: freshness.kind === 'paused',
   };
 }
@@ -49,16 +54,28 @@ function standingOf({ kind }: Freshness): string | null {
   }
 }
 
-function figures(snapshot: TrayFigures | null, freshness: Freshness): string {
+/** Today's P&L as the menu and the tooltip word it. */
+interface Today {
+  readonly headline: string;
+  readonly tooltip: string;
+}
+
+const hiddenAmounts: Today = { headline: 'Amounts hidden', tooltip: 'amounts hidden' };
+
+function todayOf(snapshot: TrayFigures | null, hidesAmounts: boolean): Today {
+  if (hidesAmounts || snapshot === null) return hiddenAmounts;
+  const pnl = formatMetric(snapshot.figures['day-pnl'], 'day-pnl');
+  return { headline: `Today ${pnl}`, tooltip: `${pnl} today` };
+}
+
+function figures(today: Today, snapshot: TrayFigures | null, freshness: Freshness): string {
   if (snapshot === null) return 'no figures yet';
-  const parts = [`${today(snapshot)} today`, `${formatCount(snapshot.counts.open)} open`];
+  const parts = [today.tooltip, `${formatCount(snapshot.counts.open)} open`];
   const ageMs = freshness.kind === 'starting' ? null : freshness.ageMs;
   return [...parts, ...(ageMs === null ? [] : [`${formatAge(ageMs)} ago`])].join(' · ');
 }
 
-const headline = (snapshot: TrayFigures | null): string =>
+const headline = (today: Today, snapshot: TrayFigures | null): string =>
   snapshot === null
     ? 'No figures yet'
-    : `Today ${today(snapshot)} · ${formatCount(snapshot.counts.open)} open`;
-
-const today = (snapshot: TrayFigures): string => formatFigure(snapshot.today.pnl, formatPnl);
+    : `${today.headline} · ${formatCount(snapshot.counts.open)} open`;

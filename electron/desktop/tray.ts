@@ -16,12 +16,16 @@ export interface TrayMonitor {
 /** What the tray needs of the rest of the desktop. */
 export interface TrayNeeds {
   readonly monitor: TrayMonitor;
+  /** Whether amounts are to be kept off the screen. */
+  readonly hidesAmounts: () => boolean;
   readonly open: () => void;
   readonly quit: () => void;
 }
 
 /** The icon in the tray, for as long as somebody holds it. */
 export interface TrayIcon {
+  /** Looks again at what it shows. */
+  update(): void;
   close(): void;
 }
 
@@ -30,7 +34,7 @@ const ageTickMs = 1000;
 /** Shows the icon. Hold on to what is returned: a tray that is garbage-collected leaves the screen. */
 export function openTray(needs: TrayNeeds): TrayIcon {
   const { monitor } = needs;
-  let shown = faceOf(monitor);
+  let shown = faceOf(needs);
   const tray = new Tray(trayImage(shown.look));
   // Each face is put on once and compared: a desktop redraws whatever it is told.
   const putOn = (face: TrayFace, before: TrayFace | null): void => {
@@ -40,12 +44,16 @@ export function openTray(needs: TrayNeeds): TrayIcon {
       tray.setContextMenu(menuOf(face, needs));
     shown = face;
   };
-  const update = (): void => putOn(faceOf(monitor), shown);
+  const update = (): void => {
+    // Settings may still be written while Plumbline quits.
+    if (!tray.isDestroyed()) putOn(faceOf(needs), shown);
+  };
   putOn(shown, null);
   tray.on('click', needs.open);
   const stopListening = monitor.onChange(update);
   const ticking = setInterval(update, ageTickMs);
   return {
+    update,
     close: () => {
       stopListening();
       clearInterval(ticking);
@@ -54,7 +62,8 @@ export function openTray(needs: TrayNeeds): TrayIcon {
   };
 }
 
-const faceOf = (monitor: TrayMonitor): TrayFace => trayFace(monitor.state(), monitor.snapshot());
+const faceOf = ({ monitor, hidesAmounts }: TrayNeeds): TrayFace =>
+  trayFace(monitor.state(), monitor.snapshot(), hidesAmounts());
 
 const isSameLook = ({ look }: TrayFace, before: TrayFace | null): boolean =>
   look.mark === before?.look.mark && look.isDemo === before.look.isDemo;

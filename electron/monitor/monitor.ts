@@ -1,11 +1,13 @@
 import { isDisconnection, type LedgerFailure } from '../../shared/failure.ts';
 import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
-import { Alarm } from './alarm.ts';
+import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from './clock.ts';
+import { type Circumstances, Figures } from './figures.ts';
 import { Listeners } from './listeners.ts';
-import { backoffAfter, dutyCycle, intervalAfter } from './pace.ts';
-import { nothingYet, type Reading, type WatchedLedger } from './watched-ledger.ts';
+import { NotAvailableError } from './not-available.ts';
+import { OddAsks } from './odd-asks.ts';
+import { type EndedRun, Schedule } from './schedule.ts';
+import { nothingYet, type WatchedLedger } from './watched-ledger.ts';
 
 /** What a monitor is made of. */
 export interface MonitorOptions {
@@ -20,24 +22,15 @@ export interface MonitorOptions {
   log(sentence: string, error: unknown): void;
 }
 
-interface Confirmation {
-  readonly asOf: string;
-  readonly atMs: number;
-  readonly skewMs: number;
-}
+/** How things stood when a run began. */
+type Turn = Circumstances & { readonly startedAtMs: number; readonly spentMs: number };
 
 type Standing =
   | { readonly kind: 'starting' | 'watching' | 'verifying' }
   | { readonly kind: 'failing'; readonly failure: LedgerFailure; readonly attempts: number };
 
-const refreshDeadlineMs = 8000;
-const probeDeadlineMs = 1500;
-
-/** An unchanged version is trusted this long; then everything is read again all the same. */
-const longestUnreadMs = 60 * 1000;
-
-/** The least time between a failed try and one that a person asks for. No account gets locked. */
-const tryNowFloorMs = { backoff: 500, 'needs-you': 5000 } as const;
+// Short, for the figures rest for fifty times what it took.
+const oddRowsDeadlineMs = 3000;
 
 /**
  * Watches one ledger: decides when to ask, keeps the last good answer, tells how far it holds. One
@@ -48,29 +41,23 @@ export class Monitor {
   #ledger: WatchedLedger = nothingYet;
   #profile: MonitorState['profile'];
   readonly #listeners: Listeners<MonitorState>;
-  readonly #alarm: Alarm;
+  readonly #schedule: Schedule;
+  readonly #figures: Figures;
   #standing: Standing = { kind: 'starting' };
   #life: 'new' | 'running' | 'stopped' = 'new';
   #paused = false;
   #inFlight = false;
-  #held: (Reading & { readonly readAtMs: number }) | null = null;
-  #confirmed: Confirmation | null = null;
-  #sequence = 0;
-  #intervalMs: number;
-  /** Before this instant not even a wish starts a run. */
-  #notBeforeMs = 0;
-  /** Counts the times that the machine came back from sleep; an answer from before proves nothing. */
-  #wakes = 0;
   #waiting: (() => void)[] = [];
+  readonly #odd = new OddAsks();
 
   constructor(options: MonitorOptions) {
     this.#options = options;
     this.#profile = options.profile;
+    this.#figures = new Figures(options.clock);
     this.#listeners = new Listeners((error) => {
       options.log('A listener of the monitor failed.', error);
     });
-    this.#intervalMs = options.baseIntervalMs;
-    this.#alarm = new Alarm(options.clock, (slept) => {
+    this.#schedule = new Schedule(options.clock, options.baseIntervalMs, (slept) => {
       if (slept) this.#distrust();
       void this.#run();
     });
@@ -89,20 +76,28 @@ export class Monitor {
   /** Stops for good; what is under way ends unheard. */
   stop(): void {
     this.#life = 'stopped';
-    this.#alarm.clear();
+    this.#schedule.clear();
     this.#listeners.clear();
+    this.#figures.close();
     this.#settle();
+    this.#odd.refuseAll(new NotAvailableError('Plumbline is closing.'));
+  }
+
+  /** Name and label, as the settings have them now. */
+  setProfile(profile: MonitorState['profile']): void {
+    this.#profile = profile;
+    this.#tell();
   }
 
   state(): MonitorState {
     const { baseIntervalMs, clock, connectionBudget } = this.#options;
-    const confirmed = this.#confirmed;
+    const { confirmed, sequence } = this.#figures;
     return {
       status: this.#status(),
-      sequence: this.#sequence,
+      sequence,
       asOf: confirmed?.asOf ?? null,
       ageMs: confirmed === null ? null : Math.max(0, clock.monotonicMs() - confirmed.atMs),
-      intervalMs: this.#intervalMs,
+      intervalMs: this.#schedule.intervalMs,
       wishedIntervalMs: baseIntervalMs,
       askedInMs: this.#waiting.length === 0 ? null : this.#nextRunInMs(),
       connections: this.#ledger.held(),
@@ -114,7 +109,7 @@ export class Monitor {
 
   /** The last good answer, however old. */
   snapshot(): Snapshot | null {
-    return this.#held?.snapshot ?? null;
+    return this.#figures.snapshot;
   }
 
   /** Refreshes as soon as the duty cycle allows; any number of callers share one refresh. */
@@ -129,13 +124,35 @@ export class Monitor {
     return answer;
   }
 
+  /** What figures depend on has changed: all is read anew as soon as the duty cycle allows. */
+  reread(): void {
+    this.#figures.outdate();
+    this.#odd.forget();
+    this.#hasten();
+  }
+
+  /**
+   * The rows behind a data-quality chip; equal asks share one answer, one is asked in a run. Rejects
+   * with a {@link NotAvailableError} while nothing can be asked.
+   */
+  oddRows(id: OddityId): Promise<OddRows> {
+    const refusal = this.#refusal();
+    if (refusal !== null) return Promise.reject(refusal);
+    const known = this.#odd.answerOf(id, this.#figures.sequence);
+    if (known !== null) return Promise.resolve(known);
+    const asked = this.#odd.ask(id);
+    this.#hasten();
+    return asked;
+  }
+
   /** A paused monitor asks nothing of the database. */
   setPaused(paused: boolean): MonitorState {
     if (paused === this.#paused) return this.state();
     this.#paused = paused;
     if (paused) {
-      this.#alarm.clear();
+      this.#schedule.clear();
       this.#settle();
+      this.#odd.refuseAll(pausedError());
     }
     this.#hasten();
     return this.#tell();
@@ -159,8 +176,14 @@ export class Monitor {
     return { ...this.#standing, nextTryInMs: this.#nextRunInMs() };
   }
 
+  #refusal(): NotAvailableError | null {
+    if (this.#life === 'stopped') return new NotAvailableError('Plumbline is closing.');
+    if (this.#paused) return pausedError();
+    return this.#standing.kind === 'failing' ? failedError(this.#standing.failure) : null;
+  }
+
   #nextRunInMs(): number {
-    return this.#inFlight ? 0 : this.#alarm.remainingMs();
+    return this.#inFlight ? 0 : this.#schedule.remainingMs();
   }
 
   #tell(): MonitorState {
@@ -171,9 +194,7 @@ export class Monitor {
 
   /** Runs as soon as it may, unless it is to run sooner. */
   #hasten(): void {
-    if (this.#life !== 'running' || this.#paused || this.#inFlight) return;
-    const waitMs = Math.max(0, this.#notBeforeMs - this.#options.clock.monotonicMs());
-    this.#alarm.hasten(waitMs, this.#intervalMs);
+    if (this.#life === 'running' && !this.#paused && !this.#inFlight) this.#schedule.hasten();
   }
 
   #settle(): void {
@@ -183,7 +204,7 @@ export class Monitor {
   }
 
   #distrust(): void {
-    this.#wakes += 1;
+    this.#figures.distrust();
     if (this.#standing.kind === 'watching') this.#standing = { kind: 'verifying' };
     this.#tell();
   }
@@ -192,16 +213,39 @@ export class Monitor {
     if (this.#inFlight || this.#life !== 'running' || this.#paused) return;
     this.#inFlight = true;
     if (this.#standing.kind === 'failing') this.#tell();
-    const startedAtMs = this.#options.clock.monotonicMs();
-    const spentBefore = this.#ledger.spentMs();
-    const wakes = this.#wakes;
+    const turn: Turn = {
+      startedAtMs: this.#options.clock.monotonicMs(),
+      spentMs: this.#ledger.spentMs(),
+      ...this.#figures.circumstances(),
+    };
     const failure = await this.#attempt();
     this.#inFlight = false;
     if (this.#isStopped()) return;
-    const spentMs = this.#ledger.spentMs() - spentBefore;
-    if (failure !== null) this.#failed(failure, startedAtMs, spentMs);
-    else this.#succeeded(startedAtMs, spentMs, wakes === this.#wakes);
+    if (failure !== null) this.#failed(failure, turn);
+    else this.#succeeded(turn);
     this.#settle();
+    this.#tell();
+    if (failure === null) await this.#askOddRows(turn);
+  }
+
+  /** After the figures, as a part of the same run: what it costs is rested for like the rest. */
+  async #askOddRows(turn: Turn): Promise<void> {
+    const id = this.#odd.first();
+    if (id === null || this.#paused || this.#isStopped()) return;
+    this.#inFlight = true;
+    this.#schedule.clear();
+    const asked = this.#figures.circumstances();
+    try {
+      const rows = await this.#ledger.oddRows(id, oddRowsDeadlineMs);
+      // An answer of old settings is dropped; the next run asks again.
+      if (!this.#figures.outdatedSince(asked)) this.#odd.answer(id, rows, this.#figures.sequence);
+    } catch (error) {
+      this.#odd.refuse(id, failedError(this.#ledger.failureOf(error)));
+    }
+    this.#inFlight = false;
+    if (this.#isStopped()) return;
+    this.#succeeded(turn);
+    if (this.#waiting.length > 0 || this.#odd.first() !== null) this.#hasten();
     this.#tell();
   }
 
@@ -214,7 +258,7 @@ export class Monitor {
   async #attempt(): Promise<LedgerFailure | null> {
     const ledger = this.#ledger;
     try {
-      await this.#observe();
+      await this.#figures.observe(ledger);
       return null;
     } catch (error) {
       const failure = ledger.failureOf(error);
@@ -223,62 +267,37 @@ export class Monitor {
       if (!again || unwanted) return failure;
     }
     try {
-      await this.#read();
+      await this.#figures.read(ledger);
       return null;
     } catch (error) {
       return ledger.failureOf(error);
     }
   }
 
-  async #observe(): Promise<void> {
-    const { clock } = this.#options;
-    const held = this.#held;
-    if (held === null || clock.monotonicMs() - held.readAtMs > longestUnreadMs) return this.#read();
-    const sent = { atMs: clock.monotonicMs(), wakes: this.#wakes };
-    const { asOf, token } = await this.#ledger.probe(probeDeadlineMs);
-    if (token !== held.token || asOf >= held.validUntil) return this.#read();
-    this.#confirm(asOf, sent);
+  #succeeded(turn: Turn): void {
+    const woke = this.#figures.wokeSince(turn);
+    this.#standing = { kind: woke ? 'verifying' : 'watching' };
+    const run = this.#ended(turn, woke || !this.#figures.isCurrent());
+    this.#schedule.succeeded(run, this.#ledger.crowded());
+    if (this.#paused) this.#schedule.clear();
   }
 
-  async #read(): Promise<void> {
-    const sent = { atMs: this.#options.clock.monotonicMs(), wakes: this.#wakes };
-    const reading = await this.#ledger.read(refreshDeadlineMs);
-    // An answer from before a sleep would be held with an age that leaves the sleep out.
-    if (this.#isStopped() || sent.wakes !== this.#wakes) return;
-    this.#held = { ...reading, readAtMs: sent.atMs };
-    this.#sequence += 1;
-    this.#confirm(reading.snapshot.asOf, sent);
-  }
-
-  // The age counts from when the question was sent: never younger than the truth.
-  #confirm(asOf: string, sent: { readonly atMs: number; readonly wakes: number }): void {
-    if (sent.wakes !== this.#wakes) return;
-    const { clock } = this.#options;
-    const halfWayMs = clock.wallMs() - (clock.monotonicMs() - sent.atMs) / 2;
-    this.#confirmed = { asOf, atMs: sent.atMs, skewMs: halfWayMs - Date.parse(asOf) };
-  }
-
-  #succeeded(startedAtMs: number, spentMs: number, isOfThisWake: boolean): void {
-    const { baseIntervalMs, clock } = this.#options;
-    this.#standing = { kind: isOfThisWake ? 'watching' : 'verifying' };
-    this.#intervalMs = intervalAfter(baseIntervalMs, spentMs, this.#ledger.crowded());
-    this.#notBeforeMs = startedAtMs + spentMs / dutyCycle;
-    const nextAtMs = isOfThisWake ? startedAtMs + this.#intervalMs : this.#notBeforeMs;
-    this.#schedule(nextAtMs - clock.monotonicMs());
-  }
-
-  #failed(failure: LedgerFailure, startedAtMs: number, spentMs: number): void {
-    const { clock } = this.#options;
+  #failed(failure: LedgerFailure, turn: Turn): void {
     const attempts = (this.#standing.kind === 'failing' ? this.#standing.attempts : 0) + 1;
     this.#standing = { kind: 'failing', failure, attempts };
-    const elapsedMs = clock.monotonicMs() - startedAtMs;
-    // A query that was too slow cost the server much: it rests for its full share.
-    const owedMs = spentMs / dutyCycle - elapsedMs;
-    this.#notBeforeMs = clock.monotonicMs() + Math.max(tryNowFloorMs[failure.retry], owedMs);
-    this.#schedule(Math.max(backoffAfter(attempts, failure.retry, clock.random), owedMs));
+    // What failed under old settings may work under the new ones.
+    this.#schedule.failed(this.#ended(turn, this.#figures.outdatedSince(turn)), failure, attempts);
+    if (this.#paused) this.#schedule.clear();
+    this.#odd.refuseAll(failedError(failure));
   }
 
-  #schedule(inMs: number): void {
-    if (!this.#paused) this.#alarm.setIn(Math.max(0, inMs), this.#intervalMs);
+  #ended({ startedAtMs, spentMs }: Turn, isOutdated: boolean): EndedRun {
+    return { startedAtMs, spentMs: this.#ledger.spentMs() - spentMs, isOutdated };
   }
 }
+
+const pausedError = (): NotAvailableError =>
+  new NotAvailableError('Watching is paused, so nothing is asked of the database.');
+
+const failedError = ({ cause, code }: LedgerFailure): NotAvailableError =>
+  new NotAvailableError(cause, code);

@@ -63,6 +63,7 @@ export function fakeLedger(clock: Clock) {
   const ledger = {
     probes: 0,
     reads: 0,
+    oddAsks: [] as string[],
     underWay: 0,
     most: 0,
     token: 'a',
@@ -72,13 +73,16 @@ export function fakeLedger(clock: Clock) {
     isCrowded: false,
     broken: null as LedgerFailure | null,
     brokenOnce: null as LedgerFailure | null,
+    brokenOdd: null as LedgerFailure | null,
     /** Held back answers, when the test wants to answer by itself. */
     gate: null as Promise<void> | null,
+    /** The same for questions of one kind. */
+    gates: {} as { probe?: Promise<void>; read?: Promise<void>; oddRows?: Promise<void> },
   };
-  const ask = async (): Promise<string> => {
+  const ask = async (kind: keyof typeof ledger.gates): Promise<string> => {
     ledger.underWay += 1;
     ledger.most = Math.max(ledger.most, ledger.underWay);
-    await ledger.gate;
+    await (ledger.gates[kind] ?? ledger.gate);
     ledger.underWay -= 1;
     ledger.spent += ledger.costMs;
     const broken = ledger.brokenOnce ?? ledger.broken;
@@ -89,13 +93,19 @@ export function fakeLedger(clock: Clock) {
   const watched: WatchedLedger = {
     probe: async () => {
       ledger.probes += 1;
-      return { asOf: await ask(), token: ledger.token };
+      return { asOf: await ask('probe'), token: ledger.token };
     },
     read: async () => {
       ledger.reads += 1;
-      const asOf = await ask();
+      const asOf = await ask('read');
       const { token, validUntil } = ledger;
       return { snapshot: { asOf } as Snapshot, token, validUntil };
+    },
+    oddRows: async (id) => {
+      ledger.oddAsks.push(id);
+      const asOf = await ask('oddRows');
+      if (ledger.brokenOdd !== null) throw ledger.brokenOdd;
+      return { asOf, total: 0, rows: [] };
     },
     held: () => 1,
     spentMs: () => ledger.spent,

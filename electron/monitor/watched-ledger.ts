@@ -1,5 +1,5 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
 
 /** All figures of one moment, with the version of the data that they show. */
 export interface Reading {
@@ -15,20 +15,23 @@ export interface WatchedLedger {
   probe(deadlineMs: number): Promise<{ readonly asOf: string; readonly token: string }>;
   /** All figures, and until when they hold if the token stays the same. */
   read(deadlineMs: number): Promise<Reading>;
+  /** The rows behind a data-quality chip. */
+  oddRows(id: OddityId, deadlineMs: number): Promise<OddRows>;
   /** Connections held now. */
   held(): number;
   /** Milliseconds spent inside queries since the start. */
   spentMs(): number;
   /** The server runs low on connections. */
   crowded(): boolean;
-  /** Classifies what `probe` or `read` rejected with. */
+  /** Classifies what `probe`, `read` or `oddRows` rejected with. */
   failureOf(error: unknown): LedgerFailure;
 }
 
+const refuse = (): Promise<never> => Promise.reject(new Error('The monitor has no ledger yet'));
+
 /** Stands where the ledger will be; a monitor that has not started asks it nothing. */
 export const nothingYet: WatchedLedger = {
-  probe: () => Promise.reject(new Error('The monitor has no ledger yet')),
-  read: () => Promise.reject(new Error('The monitor has no ledger yet')),
+  ...{ probe: refuse, read: refuse, oddRows: refuse },
   held: () => 0,
   spentMs: () => 0,
   crowded: () => false,

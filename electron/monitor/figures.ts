@@ -1,0 +1,124 @@
+import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Clock } from './clock.ts';
+import type { Reading, WatchedLedger } from './watched-ledger.ts';
+
+/** Stands for one moment of the circumstances that an answer depends on. */
+export interface Circumstances {
+  readonly wakes: number;
+  readonly rereads: number;
+}
+
+/** When the ledger last vouched for the figures. */
+interface Confirmation {
+  readonly asOf: string;
+  readonly atMs: number;
+  /** This machine's wall clock minus the database's. */
+  readonly skewMs: number;
+}
+
+type Held = Reading & Circumstances & { readonly readAtMs: number };
+type Sent = Circumstances & { readonly atMs: number };
+
+const refreshDeadlineMs = 8000;
+const probeDeadlineMs = 1500;
+
+/** An unchanged version is trusted this long; then everything is read again all the same. */
+const longestUnreadMs = 60 * 1000;
+
+/** The last good answer, its number, and how far it is known to hold. */
+export class Figures {
+  readonly #clock: Clock;
+  #held: Held | null = null;
+  #confirmed: Confirmation | null = null;
+  #sequence = 0;
+  /** Counts the times that the machine came back from sleep; an answer from before proves nothing. */
+  #wakes = 0;
+  /** Counts the changes of what figures depend on; a reading from before is not confirmed any more. */
+  #rereads = 0;
+  #isClosed = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get snapshot(): Snapshot | null {
+    return this.#held?.snapshot ?? null;
+  }
+
+  /** 0 before the first. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  get confirmed(): Confirmation | null {
+    return this.#confirmed;
+  }
+
+  circumstances(): Circumstances {
+    return { wakes: this.#wakes, rereads: this.#rereads };
+  }
+
+  /** The machine slept: what was asked before proves nothing. */
+  distrust(): void {
+    this.#wakes += 1;
+  }
+
+  /** What figures depend on has changed: what is held stands, and is read anew at the next look. */
+  outdate(): void {
+    this.#rereads += 1;
+  }
+
+  /** What is still under way is not taken any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  wokeSince({ wakes }: Circumstances): boolean {
+    return wakes !== this.#wakes;
+  }
+
+  outdatedSince({ rereads }: Circumstances): boolean {
+    return rereads !== this.#rereads;
+  }
+
+  /** Whether what is held was read under the settings of now. */
+  isCurrent(): boolean {
+    return this.#held !== null && !this.outdatedSince(this.#held);
+  }
+
+  /** Has what is held confirmed by a probe, else reads everything. */
+  async observe(ledger: WatchedLedger): Promise<void> {
+    const held = this.#held;
+    if (held === null || this.outdatedSince(held)) return this.read(ledger);
+    if (this.#clock.monotonicMs() - held.readAtMs > longestUnreadMs) return this.read(ledger);
+    const sent = this.#sent();
+    const { asOf, token } = await ledger.probe(probeDeadlineMs);
+    const holds = token === held.token && asOf < held.validUntil && !this.outdatedSince(held);
+    if (holds) this.#confirm(asOf, sent);
+    else await this.read(ledger);
+  }
+
+  /** Reads everything. */
+  async read(ledger: WatchedLedger): Promise<void> {
+    const sent = this.#sent();
+    const reading = await ledger.read(refreshDeadlineMs);
+    // An answer from before a sleep would be held with an age that leaves the sleep out.
+    if (this.#isClosed || this.wokeSince(sent)) return;
+    const { atMs: readAtMs, ...circumstances } = sent;
+    this.#held = { ...reading, ...circumstances, readAtMs };
+    this.#sequence += 1;
+    this.#confirm(reading.snapshot.asOf, sent);
+  }
+
+  // The age counts from when the question was sent: never younger than the truth.
+  #confirm(asOf: string, sent: Sent): void {
+    if (this.wokeSince(sent)) return;
+    const sinceSentMs = this.#clock.monotonicMs() - sent.atMs;
+    const halfWayMs = this.#clock.wallMs() - sinceSentMs / 2;
+    this.#confirmed = { asOf, atMs: sent.atMs, skewMs: halfWayMs - Date.parse(asOf) };
+  }
+
+  #sent(): Sent {
+    return { ...this.circumstances(), atMs: this.#clock.monotonicMs() };
+  }
+}
