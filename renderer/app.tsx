@@ -1,32 +1,42 @@
 import { useFreshness, useMonitorView } from './client/monitor-context.tsx';
+import { useSettingsView } from './client/settings-context.tsx';
 import { ErrorBanner } from './components/error-banner.tsx';
+import { ExplainProvider } from './components/explain.tsx';
 import { PausedBanner } from './components/paused-banner.tsx';
+import { SettingsWarnings } from './components/settings-warnings.tsx';
 import { StatusBar } from './components/status-bar.tsx';
 import { TrustBar } from './components/trust-bar.tsx';
 import { Watermark } from './components/watermark.tsx';
+import { KeyboardCenter } from './keys/keyboard-center.tsx';
 import { Overview } from './views/overview.tsx';
 
 /** The window: what is watched and how fresh it is above, the view, what to know about it below. */
 export function App() {
   const view = useMonitorView();
   const freshness = useFreshness();
-  const snapshot = view.figures?.snapshot ?? null;
-  const waiting = snapshot === null && freshness.kind === 'starting';
+  // Until the settings are known, amounts might be meant to be hidden.
+  const mayShow = useSettingsView().kind !== 'asking';
+  const snapshot = mayShow ? (view.figures?.snapshot ?? null) : null;
+  const waiting = snapshot === null && (!mayShow || freshness.kind === 'starting');
   return (
-    <div className="app" data-freshness={freshness.kind} data-waiting={waiting}>
-      <Watermark
-        demo={view.latest?.state.profile.label === 'DEMO'}
-        paused={freshness.kind === 'paused'}
-      />
-      <div className="top">
-        <TrustBar />
-        <ErrorBanner />
-        <PausedBanner />
+    <ExplainProvider>
+      <div className="app" data-freshness={freshness.kind} data-waiting={waiting}>
+        <Watermark
+          demo={view.latest?.state.profile.label === 'DEMO'}
+          paused={freshness.kind === 'paused'}
+        />
+        <div className="top">
+          <TrustBar />
+          <SettingsWarnings />
+          <ErrorBanner />
+          <PausedBanner />
+        </div>
+        <main aria-busy={waiting}>
+          <Overview snapshot={snapshot} />
+        </main>
+        <StatusBar snapshot={snapshot} host={view.latest?.state.profile.host ?? ''} />
       </div>
-      <main aria-busy={waiting}>
-        <Overview snapshot={snapshot} />
-      </main>
-      <StatusBar snapshot={snapshot} host={view.latest?.state.profile.host ?? ''} />
-    </div>
+      <KeyboardCenter />
+    </ExplainProvider>
   );
 }

@@ -4,21 +4,26 @@ import { App } from './app.tsx';
 import { plumblineClient } from './client/bridge.ts';
 import { MonitorProvider } from './client/monitor-context.tsx';
 import { MonitorStore } from './client/monitor-store.ts';
+import { SettingsProvider } from './client/settings-context.tsx';
+import { SettingsStore } from './client/settings-store.ts';
 import { pageVisibility, realClock, Ticker } from './client/ticker.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no element with the id "root"');
 
-const store = new MonitorStore(plumblineClient().monitor, realClock.now);
+const { monitor, settings } = plumblineClient();
+const store = new MonitorStore(monitor, realClock.now);
 const ticker = new Ticker(realClock, pageVisibility);
 
 createRoot(container).render(
   <StrictMode>
     <ErrorBoundary>
-      <MonitorProvider store={store} ticker={ticker}>
-        <App />
-      </MonitorProvider>
+      <SettingsProvider store={new SettingsStore(settings)}>
+        <MonitorProvider store={store} ticker={ticker}>
+          <App />
+        </MonitorProvider>
+      </SettingsProvider>
     </ErrorBoundary>
   </StrictMode>,
 );

@@ -63,6 +63,9 @@ export const useRefresh = (): (() => Promise<void>) => useSources().store.refres
 export const useSetPaused = (): ((paused: boolean) => Promise<void>) =>
   useSources().store.setPaused;
 
+/** Asks for the rows behind a data-quality chip. */
+export const useAskOddRows = (): MonitorStore['oddRows'] => useSources().store.oddRows;
+
 /** The monotonic clock, turning once a second and whenever something arrives. */
 export function useNowMs(): number {
   const { ticker } = useSources();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { OddRows, Snapshot } from '../../shared/snapshot.ts';
 import { watchingState } from '../../shared/test-fixtures.ts';
 import { type MonitorClient, MonitorStore } from './monitor-store.ts';
 import { emptySnapshot } from './test-fixtures.ts';
@@ -15,6 +15,7 @@ class ManualMain implements MonitorClient {
   readonly snapshotAnswers: ((result: Result<Snapshot | null>) => void)[] = [];
   readonly refreshAnswers: ((result: Result<MonitorState>) => void)[] = [];
   readonly pauseAnswers: ((result: Result<MonitorState>) => void)[] = [];
+  readonly oddRowsAnswers: ((result: Result<OddRows>) => void)[] = [];
   readonly listeners = new Set<(state: MonitorState) => void>();
 
   readonly state = (): Promise<Result<MonitorState>> => this.#ask('state', this.stateAnswers);
@@ -23,6 +24,8 @@ class ManualMain implements MonitorClient {
   readonly refresh = (): Promise<Result<MonitorState>> => this.#ask('refresh', this.refreshAnswers);
   readonly setPaused = (paused: boolean): Promise<Result<MonitorState>> =>
     this.#ask(`setPaused ${paused}`, this.pauseAnswers);
+  readonly oddRows = (id: string): Promise<Result<OddRows>> =>
+    this.#ask(`oddRows ${id}`, this.oddRowsAnswers);
 
   readonly changed = (listener: (state: MonitorState) => void): (() => void) => {
     this.calls.push('subscribe');

@@ -1,12 +1,13 @@
 import type { Client } from '../../shared/contract.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { CallError, Result } from '../../shared/result.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
+import { answerOf } from './answer-of.ts';
 
 /** The calls and the push that the store needs. */
 export type MonitorClient = Pick<
   Client['monitor'],
-  'state' | 'snapshot' | 'refresh' | 'setPaused' | 'changed'
+  'state' | 'snapshot' | 'refresh' | 'setPaused' | 'oddRows' | 'changed'
 >;
 
 /** A state as it arrived, with the monotonic time of its arrival. */
@@ -99,6 +100,9 @@ export class MonitorStore {
     this.#publish({ callError: result.ok ? null : result.error });
   };
 
+  /** The rows behind a data-quality chip; who asked shows the answer, so it is not kept here. */
+  readonly oddRows = (id: OddityId): Promise<Result<OddRows>> => answerOf(this.#client.oddRows(id));
+
   #receive(state: MonitorState): void {
     const latest = { state, at: this.#now() };
     const { figures } = this.#view;
@@ -143,17 +147,5 @@ export class MonitorStore {
   #publish(change: Partial<MonitorView>): void {
     this.#view = { ...this.#view, ...change };
     for (const listener of this.#listeners) listener();
-  }
-}
-
-/** A call that broke on its way is a failed call like any other. */
-async function answerOf<T>(answer: Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await answer;
-  } catch {
-    return {
-      ok: false,
-      error: { code: 'internal', message: 'The monitoring process did not answer.' },
-    };
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countOf, notReadYet, sumFigures, valueFigure } from './figures.ts';
+import { metricOf, notReadYet, sumFigures, valueFigure } from './figures.ts';
 
 test('sums exactly, also values that a float cannot hold', () => {
   const huge = '1234567890123456789012345678901234567890.1';
@@ -8,11 +8,11 @@ test('sums exactly, also values that a float cannot hold', () => {
 });
 
 test('missing figures do not count as zero', () => {
-  const none = { kind: 'none', reason: 'no realized P&L yet · 31 open' } as const;
+  const none = { kind: 'none', value: null, reason: 'no realized P&L yet · 31 open' } as const;
   expect(sumFigures([none, none], none)).toBe(none);
   expect(sumFigures([none, valueFigure('4.5')], none)).toEqual(valueFigure('4.5'));
 });
 
 test('a count is missing, not zero, before the first snapshot', () => {
-  expect(countOf(null, ({ counts }) => counts.open)).toBe(notReadYet);
+  expect(metricOf(null, 'open-count')).toBe(notReadYet);
 });

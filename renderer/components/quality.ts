@@ -1,55 +1,71 @@
 import { formatCount } from '../../shared/format.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
-import { plural } from './words.ts';
+import { type Basis, type OddityId, oddityIds, type Snapshot } from '../../shared/snapshot.ts';
 
-/** Something to know about the data, and what it does to the figures. */
-export interface Quality {
-  readonly text: string;
-  readonly meaning: string;
+/** Something odd about rows: a chip says how many, and opens them. */
+export interface Oddity {
+  readonly id: OddityId;
+  readonly count: string;
+  /** What the count is of. */
+  readonly what: string;
 }
 
-/** What a person must know about the data to read the figures right. */
-export const qualityOf = ({ counts }: Snapshot): Quality[] => [
-  ...oddities(counts)
-    .filter(([count]) => count > 0)
-    .map(([, text, meaning]) => ({ text, meaning })),
-  { text: 'quantity = dollars', meaning: 'Quantities are read as dollars at risk.' },
-  { text: 'P&L net of fees', meaning: 'The P&L of the ledger is read as net of fees.' },
-];
+/** What is odd about the rows of a ledger, as far as there are any. */
+export const odditiesOf = ({ counts }: Snapshot): Oddity[] =>
+  oddityIds
+    .filter((id) => counts[id] > 0)
+    .map((id) => ({ id, count: formatCount(counts[id]), what: whatOf(id, counts[id] === 1) }));
 
-const oddities = (counts: Snapshot['counts']): readonly [number, string, string][] => [
-  [
-    counts.unscored,
-    `${formatCount(counts.unscored)} closed without P&L`,
-    'Closed trades without a P&L are in no sum.',
-  ],
-  [
-    counts.undated,
-    `${plural(counts.undated, 'close')} without a time`,
-    'Closed trades without a close time count in all-time figures, but in no day.',
-  ],
-  [
-    counts.anomalies,
-    plural(counts.anomalies, 'row contradicts itself', 'rows contradict themselves'),
-    'Rows that contradict themselves, such as a close in the future.',
-  ],
-  [
-    counts.oddQuantities,
-    `${plural(counts.oddQuantities, 'trade')} without a stake`,
-    'The quantity is no number: not in exposure, not in turnover.',
-  ],
-  [
-    counts.oddFees,
-    `${plural(counts.oddFees, 'trade')} without fees`,
-    'The fees are no number and are left out of the sum.',
-  ],
-  [
-    counts.otherWithPnl,
-    plural(
-      counts.otherWithPnl,
-      'trade of unknown status has a P&L',
-      'trades of unknown status have a P&L',
-    ),
-    'A P&L on a trade that is neither open nor closed is in no sum.',
-  ],
+function whatOf(id: OddityId, isOne: boolean): string {
+  switch (id) {
+    case 'unscored':
+      return 'closed without P&L';
+    case 'undated':
+      return `${isOne ? 'close' : 'closes'} without a time`;
+    case 'anomalies':
+      return isOne ? 'row contradicts itself' : 'rows contradict themselves';
+    case 'otherWithPnl':
+      return 'of unknown status with P&L';
+    case 'oddQuantities':
+      return `${isOne ? 'trade' : 'trades'} without a stake`;
+    case 'oddPrices':
+      return 'open at an odd price';
+    case 'oddFees':
+      return `${isOne ? 'trade' : 'trades'} without fees`;
+  }
+}
+
+/** What such rows are, and what they do to the figures. */
+export function oddityMeaning(id: OddityId): string {
+  switch (id) {
+    case 'unscored':
+      return 'Closed trades without a finite P&L: counted as closed, in no sum.';
+    case 'undated':
+      return 'Closed trades without a close time: in all-time figures, in no day and not in the equity line.';
+    case 'anomalies':
+      return 'A P&L on an open trade, a close before its opening, a time in the future or an infinite one. Such rows stay in their sums.';
+    case 'otherWithPnl':
+      return 'Trades that are neither open nor closed, but carry a P&L: it is in no sum.';
+    case 'oddQuantities':
+      return 'The quantity is no finite number: not in exposure, not in turnover.';
+    case 'oddPrices':
+      return 'The price of an open trade is not between 0 and 1: not in best and worst case.';
+    case 'oddFees':
+      return 'The fees are no finite number and are left out of their sum.';
+  }
+}
+
+/** How the settings say that the ledger is to be read. */
+export const basisTexts = ({
+  quantityUnit,
+  pnlIsGross,
+}: Basis): { text: string; meaning: string }[] => [
+  quantityUnit === 'contracts'
+    ? { text: 'quantity = contracts', meaning: 'Quantities are read as numbers of contracts.' }
+    : { text: 'quantity = dollars', meaning: 'Quantities are read as dollars at risk.' },
+  pnlIsGross
+    ? {
+        text: 'P&L gross of fees',
+        meaning: "The ledger's P&L is read as gross: fees are taken off it.",
+      }
+    : { text: 'P&L net of fees', meaning: "The ledger's P&L is read as net of fees." },
 ];

@@ -3,7 +3,7 @@ export interface Column {
   readonly name: string;
   readonly label: string;
   /** What the label means, where that is not plain. */
-  readonly meaning?: string;
+  readonly meaning?: string | undefined;
 }
 
 /** The row of column headings. */

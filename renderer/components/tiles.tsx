@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
-import { formatCount, formatMoney, formatPercent, formatPnl } from '../../shared/format.ts';
+import { formatCount } from '../../shared/format.ts';
+import type { MetricId } from '../../shared/metrics.ts';
 import type { Figure, Snapshot } from '../../shared/snapshot.ts';
+import { fallSpan, fallStory, shortDate } from './dates.ts';
 import { DirectionGlyph } from './direction-glyph.tsx';
-import { FigureValue } from './figure-value.tsx';
-import { figureOf } from './figures.ts';
+import { metricOf } from './figures.ts';
+import { MetricLabel, MetricValue } from './metric.tsx';
+import { Refreshed } from './refreshed.tsx';
+import { printIn } from './units.ts';
 import { outcomesText, plural } from './words.ts';
 
 interface Props {
@@ -15,25 +19,31 @@ export function Tiles({ snapshot }: Props) {
   return (
     <div className="tiles">
       <AllTime snapshot={snapshot} />
-      <WinRate snapshot={snapshot} />
+      <Drawdown snapshot={snapshot} />
       <Exposure snapshot={snapshot} />
-      <Turnover snapshot={snapshot} />
+      <WinRate snapshot={snapshot} />
     </div>
   );
 }
 
-interface TileProps {
-  title: string;
-  children: ReactNode;
+interface TileProps extends Props {
+  id: MetricId;
+  /** Beside the figure. */
+  children?: ReactNode;
   /** Two lines under the figure; blank ones keep their place. */
   notes: readonly [ReactNode, ReactNode];
 }
 
-function Tile({ title, children, notes: [first, second] }: TileProps) {
+function Tile({ id, snapshot, children, notes: [first, second] }: TileProps) {
   return (
     <section className="tile">
-      <h2>{title}</h2>
-      <p className="tile-figure">{children}</p>
+      <h2>
+        <MetricLabel id={id} snapshot={snapshot} />
+      </h2>
+      <p className="tile-figure">
+        <MetricValue id={id} snapshot={snapshot} />
+        {children}
+      </p>
       <p className="note">{first}</p>
       <p className="note">{second}</p>
     </section>
@@ -45,88 +55,116 @@ const noteOf = (figure: Figure, note: () => ReactNode): ReactNode =>
   figure.kind === 'value' ? note() : figure.reason;
 
 function AllTime({ snapshot }: Props) {
-  const pnl = figureOf(snapshot, ({ allTimePnl }) => allTimePnl);
+  const pnl = metricOf(snapshot, 'all-time-pnl');
+  const unscored = snapshot?.counts.unscored ?? 0;
   return (
     <Tile
-      title="All time, realized"
+      id="all-time-pnl"
+      snapshot={snapshot}
       notes={[
-        noteOf(pnl, () => snapshot && closedTrades(snapshot)),
-        snapshot && unpriced(snapshot),
+        noteOf(pnl, () => plural(snapshot?.counts.closed ?? 0, 'close')),
+        unscored === 0 ? '' : `${formatCount(unscored)} of them without P&L`,
       ]}
     >
-      <FigureValue figure={pnl} format={formatPnl} tone="pnl" testId="all-time-pnl" />
       <DirectionGlyph figure={pnl} />
     </Tile>
   );
 }
 
-const closedTrades = ({ counts }: Snapshot): string => plural(counts.closed, 'close');
-
-const unpriced = ({ counts }: Snapshot): string =>
-  counts.unscored === 0 ? '' : `${formatCount(counts.unscored)} of them without P&L`;
-
-function WinRate({ snapshot }: Props) {
-  const rate = figureOf(snapshot, ({ winRate }) => winRate.rate);
+function Drawdown({ snapshot }: Props) {
   return (
     <Tile
-      title="Win rate"
+      id="current-drawdown"
+      snapshot={snapshot}
       notes={[
-        noteOf(rate, () => snapshot && outcomesText(snapshot.outcomes)),
-        snapshot && intervalOf(snapshot),
+        snapshot && <PeakNote snapshot={snapshot} />,
+        <MaxNote key="max" snapshot={snapshot} />,
       ]}
     >
-      <FigureValue
-        figure={rate}
-        format={formatPercent}
-        testId="win-rate"
-        meaning={snapshot === null ? undefined : winsOf(snapshot)}
-      />
+      <span className="beside">
+        <MetricLabel
+          id="current-drawdown-pct"
+          snapshot={snapshot}
+          label={<MetricValue id="current-drawdown-pct" snapshot={snapshot} />}
+        />
+      </span>
     </Tile>
   );
 }
 
-const winsOf = ({ outcomes, winRate }: Snapshot): string =>
-  `${plural(outcomes.wins, 'win')} of ${formatCount(winRate.n)} wins and losses`;
+function PeakNote({ snapshot: { equity, day, asOf, figures } }: { snapshot: Snapshot }) {
+  if (equity.belowPeakSince !== null) {
+    return `since the peak of ${shortDate(equity.belowPeakSince, day.zone, asOf)}`;
+  }
+  return noteOf(figures['current-drawdown'], () => 'at the high-water mark');
+}
 
-function intervalOf({ winRate: { interval, n } }: Snapshot): ReactNode {
-  if (interval === null) return null;
-  const low = formatPercent(interval.low).replace(' %', '');
+/** The deepest fall in dollars and its days. */
+function MaxNote({ snapshot }: Props) {
+  const fall = snapshot?.equity.maxDrawdown ?? null;
+  const zone = snapshot?.day.zone ?? 'UTC';
+  const now = snapshot?.asOf ?? '';
   return (
-    <span title="95 % Wilson interval of the win rate; n counts wins and losses, not draws">
-      {low} to {formatPercent(interval.high)} · n {formatCount(n)}
-    </span>
+    <>
+      <MetricLabel id="max-drawdown" snapshot={snapshot} label="max" />{' '}
+      <MetricValue id="max-drawdown" snapshot={snapshot} />
+      {fall === null ? null : (
+        <Refreshed
+          key={snapshot?.figures['max-drawdown'].value}
+          text={` · ${fallSpan(fall, zone, now)}`}
+          title={fallStory(fall, zone, now)}
+        />
+      )}
+    </>
   );
 }
 
 function Exposure({ snapshot }: Props) {
-  const exposure = figureOf(snapshot, ({ openExposure }) => openExposure);
+  const exposure = metricOf(snapshot, 'open-exposure');
   return (
     <Tile
-      title="Open exposure"
+      id="open-exposure"
+      snapshot={snapshot}
       notes={[
-        noteOf(exposure, () => snapshot && plural(snapshot.counts.open, 'open trade')),
-        'sum of their stakes',
+        noteOf(exposure, () => plural(snapshot?.counts.open ?? 0, 'open trade')),
+        <span
+          key="ends"
+          className="ends"
+          title="What the open trades can add up to. Bounds, not a forecast."
+        >
+          <span>
+            ends <MetricValue id="worst-case" snapshot={snapshot} echo />
+          </span>
+          <span>
+            … <MetricValue id="best-case" snapshot={snapshot} echo />
+          </span>
+        </span>,
       ]}
-    >
-      <FigureValue figure={exposure} format={formatMoney} testId="open-exposure" />
-    </Tile>
+    />
   );
 }
 
-function Turnover({ snapshot }: Props) {
-  const turnover = figureOf(snapshot, (read) => read.turnover);
-  const fees = figureOf(snapshot, (read) => read.fees);
+function WinRate({ snapshot }: Props) {
+  const rate = metricOf(snapshot, 'win-rate');
   return (
     <Tile
-      title="Turnover"
+      id="win-rate"
+      snapshot={snapshot}
       notes={[
-        noteOf(turnover, () => snapshot && plural(snapshot.counts.executed, 'executed trade')),
-        <span key="fees">
-          fees <FigureValue figure={fees} format={formatMoney} testId="fees" />
-        </span>,
+        noteOf(rate, () => snapshot && outcomesText(snapshot.outcomes)),
+        rate.kind === 'value' ? intervalText(rate) : '',
       ]}
-    >
-      <FigureValue figure={turnover} format={formatMoney} testId="turnover" />
-    </Tile>
+    />
+  );
+}
+
+function intervalText({ interval, n = 0 }: Extract<Figure, { kind: 'value' }>): ReactNode {
+  if (interval === undefined) return `n = ${formatCount(n)}`;
+  const low = printIn(interval.low, 'fraction').replace(' %', '');
+  const high = printIn(interval.high, 'fraction');
+  return (
+    <span title="95 % Wilson interval of the win rate; n counts wins and losses, not draws">
+      {low} to {high} · n = {formatCount(n)}
+    </span>
   );
 }

@@ -1,46 +1,33 @@
-import { useMemo } from 'react';
-import { formatTime } from '../../shared/format.ts';
 import { instantMs } from '../../shared/instant.ts';
 import type { Trade } from '../../shared/snapshot.ts';
 import { databaseNowMs } from '../client/judge-view.ts';
 import { useOverTime } from '../client/monitor-context.tsx';
+import { shortMoment } from './dates.ts';
+import { Refreshed } from './refreshed.tsx';
 import { ageText } from './words.ts';
 
 interface Props {
   trade: Trade;
+  /** Since it was opened, or since it closed. */
+  since: 'createdAt' | 'resolvedAt';
   zone: string;
+  /** The snapshot's own time. */
+  now: string;
 }
 
-/** Time since the row was created, by the database's clock. */
-export function TradeAge({ trade: { createdAt, resolvedAt }, zone }: Props) {
-  const createdMs = createdAt === null ? null : instantMs(createdAt);
+/** Time since a row was opened or closed, by the database's clock. */
+export function TradeAge({ trade, since, zone, now }: Props) {
+  const instant = trade[since];
+  const sinceMs = instant === null ? null : instantMs(instant);
   const age = useOverTime((view, nowMs) => {
     const databaseMs = databaseNowMs(view, nowMs);
-    if (databaseMs === null || createdMs === null) return null;
-    return createdMs > databaseMs ? 'in future' : ageText(databaseMs - createdMs);
+    if (databaseMs === null || sinceMs === null) return null;
+    return sinceMs > databaseMs ? 'in future' : ageText(databaseMs - sinceMs);
   });
-  const title = useMemo(
-    () => (createdAt === null ? undefined : datesOf(createdAt, resolvedAt, zone)),
-    [createdAt, resolvedAt, zone],
-  );
-  if (createdAt === null || age === null) {
-    return <span title="no readable creation time in the ledger">—</span>;
-  }
+  const moment = (at: string | null): string =>
+    at === null ? 'without a time' : shortMoment(at, zone, now);
+  const closed = since === 'resolvedAt' ? `, closed ${moment(trade.resolvedAt)}` : '';
   return (
-    <time dateTime={createdAt} title={title}>
-      {age}
-    </time>
+    <Refreshed text={age ?? '—'} title={`opened ${moment(trade.createdAt)}${closed} (${zone})`} />
   );
-}
-
-function datesOf(createdAt: string, resolvedAt: string | null, zone: string): string {
-  const closed = resolvedAt === null ? '' : `, closed ${dateAndTime(resolvedAt, zone)}`;
-  return `created ${dateAndTime(createdAt, zone)}${closed} (${zone})`;
-}
-
-function dateAndTime(instant: string, zone: string): string {
-  const ms = instantMs(instant);
-  if (ms === null) return instant;
-  const date = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium' });
-  return `${date.format(ms)} ${formatTime(new Date(ms).toISOString(), zone)}`;
 }

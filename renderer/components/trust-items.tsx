@@ -38,6 +38,7 @@ export function NewestRow({ snapshot }: { snapshot: Snapshot | null }) {
   const elapsed = useSecondsSince(snapshot?.newestRowAt ?? null);
   const seconds = elapsed === null ? null : Math.max(0, elapsed);
   const reason = snapshot === null ? 'not read yet' : 'no rows yet';
+  const text = seconds === null ? '—' : formatAge(seconds * 1000);
   return (
     <span className="item" title="Age of the newest row of any kind">
       last trade{' '}
@@ -48,9 +49,9 @@ export function NewestRow({ snapshot }: { snapshot: Snapshot | null }) {
         data-reason={seconds === null ? reason : undefined}
         title={seconds === null ? reason : undefined}
       >
-        {seconds === null ? '—' : formatAge(seconds * 1000)}
+        {text}
       </data>
-      {seconds === null ? null : ' ago'}
+      {seconds === null ? null : <span key={text}> ago</span>}
     </span>
   );
 }
@@ -97,11 +98,17 @@ function connectionsMeaning(server: Snapshot['server'] | null, oldSince: string 
 /** The trading day that "today" means, and when it ends. */
 export function TradingDayClock({ day }: { day: TradingDay }) {
   const since = useSecondsSince(day.end);
+  const age = since === null ? '' : formatAge(Math.abs(since) * 1000);
   return (
-    <span className="item day" title={`Trading day in ${day.zone}, by the database's clock`}>
+    // Right-aligned text that grows would move its beginning, so each text is an element of its own.
+    <span
+      className="item day"
+      key={age}
+      title={`Trading day in ${day.zone}, by the database's clock`}
+    >
       {formatDay(day.name)} <span className="zone">{shortZone(day.zone)}</span>
       {since === null ? null : since < 0 ? ' · rolls in ' : ' · ended '}
-      {since === null ? null : <b className="rollover">{formatAge(Math.abs(since) * 1000)}</b>}
+      {since === null ? null : <b className="rollover">{age}</b>}
       {since !== null && since >= 0 ? ' ago' : null}
     </span>
   );

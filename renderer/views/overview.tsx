@@ -1,12 +1,14 @@
 import { memo } from 'react';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { DailyPnl } from '../charts/daily-pnl.tsx';
-import { ClassCounts } from '../components/class-counts.tsx';
-import { OpportunityTypes } from '../components/opportunity-types.tsx';
-import { RecentTrades } from '../components/recent-trades.tsx';
-import { Rejections } from '../components/rejections.tsx';
+import { EquityChart } from '../charts/equity-chart.tsx';
+import { ByOpportunityType, ByStrategy } from '../components/group-table.tsx';
+import { Limits } from '../components/limits.tsx';
+import { MoreFigures } from '../components/more-figures.tsx';
+import { Failures, Rejections } from '../components/reasons.tsx';
 import { Tiles } from '../components/tiles.tsx';
 import { Today } from '../components/today.tsx';
+import { OpenTrades, RecentCloses } from '../components/trade-lists.tsx';
 
 /**
  * The first screen. Without a snapshot it draws the same layout with nothing in it, so that nothing
@@ -18,15 +20,24 @@ export const Overview = memo(function Overview({ snapshot }: { snapshot: Snapsho
       <h1 className="visually-hidden">Overview</h1>
       <div className="headline">
         <Today snapshot={snapshot} />
-        <ClassCounts snapshot={snapshot} />
+        <Limits snapshot={snapshot} />
       </div>
       <Tiles snapshot={snapshot} />
-      <DailyPnl snapshot={snapshot} />
+      <EquityChart snapshot={snapshot} />
       <div className="tables">
-        <OpportunityTypes snapshot={snapshot} />
-        <RecentTrades snapshot={snapshot} />
-        <Rejections snapshot={snapshot} />
+        <div>
+          <ByStrategy snapshot={snapshot} />
+          <ByOpportunityType snapshot={snapshot} />
+          <Rejections snapshot={snapshot} />
+          <Failures snapshot={snapshot} />
+        </div>
+        <div>
+          <OpenTrades snapshot={snapshot} />
+          <RecentCloses snapshot={snapshot} />
+        </div>
       </div>
+      <MoreFigures snapshot={snapshot} />
+      <DailyPnl snapshot={snapshot} />
     </div>
   );
 });

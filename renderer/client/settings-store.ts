@@ -1,0 +1,62 @@
+import type { Client } from '../../shared/contract.ts';
+import type { CallError } from '../../shared/result.ts';
+import type { SettingsState } from '../../shared/settings.ts';
+import { answerOf } from './answer-of.ts';
+
+/** The call and the push that the store needs. */
+export type SettingsClient = Pick<Client['settings'], 'state' | 'changed'>;
+
+/** What the window knows of the settings. */
+export type SettingsView =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'known'; readonly state: SettingsState }
+  | { readonly kind: 'failed'; readonly error: CallError };
+
+/** Follows the settings: asked for once, then told of each change. */
+export class SettingsStore {
+  readonly #client: SettingsClient;
+  readonly #listeners = new Set<() => void>();
+  #view: SettingsView = { kind: 'asking' };
+  /** Counts starts and stops; an answer to a question of an earlier run is dropped. */
+  #run = 0;
+
+  constructor(client: SettingsClient) {
+    this.#client = client;
+  }
+
+  readonly view = (): SettingsView => this.#view;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Subscribes, then asks for the settings in effect; returns its undo. */
+  start(): () => void {
+    this.#run += 1;
+    const run = this.#run;
+    let pushed = false;
+    const forgetPushes = this.#client.changed((state) => {
+      pushed = true;
+      this.#publish({ kind: 'known', state });
+    });
+    void answerOf(this.#client.state()).then((result) => {
+      // Every change is pushed, so an answer that a push has overtaken can only be older.
+      if (run !== this.#run || pushed) return;
+      this.#publish(
+        result.ok
+          ? { kind: 'known', state: result.value }
+          : { kind: 'failed', error: result.error },
+      );
+    });
+    return () => {
+      forgetPushes();
+      this.#run += 1;
+    };
+  }
+
+  #publish(view: SettingsView): void {
+    this.#view = view;
+    for (const listener of this.#listeners) listener();
+  }
+}
