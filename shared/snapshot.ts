@@ -67,6 +67,8 @@ const countsSchema = z.object({
   oddQuantities: countSchema,
   /** Executed rows whose fees are no finite number: left out of their sum. */
   oddFees: countSchema,
+  /** Executed rows whose expected edge is no finite number: left out of what the model promises. */
+  oddEdges: countSchema,
   /** Open rows whose price is not between 0 and 1: left out of best and worst case. */
   oddPrices: countSchema,
 });
@@ -283,6 +285,7 @@ export const oddityIds = [
   'otherWithPnl',
   'oddQuantities',
   'oddPrices',
+  'oddEdges',
   'oddFees',
 ] as const satisfies readonly (keyof Snapshot['counts'])[];
 

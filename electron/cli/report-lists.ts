@@ -96,6 +96,7 @@ export function qualityBlock({ counts }: Snapshot): Block {
     [counts.anomalies, 'contradict themselves, such as a close in the future'],
     [counts.otherWithPnl, 'of unknown status with a P&L: it is in no sum'],
     [counts.oddQuantities, 'whose quantity is no number: not in exposure and turnover'],
+    [counts.oddEdges, 'without an expected edge: not in promised P&L and edge capture'],
     [counts.oddPrices, 'open with a price outside 0 to 1: not in best and worst case'],
     [counts.oddFees, 'whose fees are no number: not in their sum'],
   ];

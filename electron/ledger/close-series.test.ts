@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { printDecimal } from '../../shared/decimal.ts';
 import { compareInstants } from '../../shared/instant.ts';
 import { closeSeriesOf, closesBetween, firstAtOrAfter, firstPointAt } from './close-series.ts';
-import { anyBorderNear, anyCloses, type TestClose, testUnits } from './test-closes.ts';
+import { anyBorderNear, anyCloses, type TestClose, testUnits } from './test-support/closes.ts';
 
 const anyStretch = anyCloses(30).chain((closes) =>
   fc.tuple(

@@ -1,38 +1,43 @@
 import { sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
-import { instantMs } from '../../shared/instant.ts';
 import type { CloseRow } from './close-series.ts';
 import type { Scope } from './scope.ts';
 
-const rowsSchema = z.array(
-  z.object({ resolved: z.string(), pnl: z.string(), created: z.nullable(z.string()) }),
-);
+/** The dated scored rows as the driver hands them over; looked at when the transaction is over. */
+export type WrittenCloses = readonly unknown[];
 
-/** A dated scored row as PostgreSQL writes it. */
-export type WrittenClose = z.infer<typeof rowsSchema>[number];
+const rowSchema = z.object({
+  resolved: z.string(),
+  pnl: z.string(),
+  created: z.nullable(z.string()),
+});
 
 /**
  * Every dated scored row, by close time and id. Times cross as PostgreSQL writes them: turning all of
  * them into another form would cost the server more than finding them.
  */
-export async function readCloses({ db, t, is }: Scope): Promise<WrittenClose[]> {
+export async function readCloses({ db, t, is }: Scope): Promise<WrittenCloses> {
   const { rows } = await db.execute(sql`
     select ${t.resolvedAt} as resolved, ${is.pnl} as pnl, ${t.createdAt} as created
     from ${t} where ${is.scored} and isfinite(${t.resolvedAt})
     order by ${t.resolvedAt}, ${t.id}`);
-  return rowsSchema.parse(rows);
+  return rows;
+}
+
+/** Close time of the `count`th last row, as PostgreSQL writes it; null when there are fewer. */
+export function timeOfLast(closes: WrittenCloses, count: number): string | null {
+  const row = closes.at(-count);
+  return row === undefined ? null : rowSchema.parse(row).resolved;
 }
 
 /** The rows in the form that sums over time take. */
-export const closeRowsOf = (rows: readonly WrittenClose[]): CloseRow[] =>
-  rows.map(({ resolved, pnl, created }) => {
+export const closeRowsOf = (closes: WrittenCloses): CloseRow[] =>
+  closes.map((row) => {
+    const { resolved, pnl, created } = rowSchema.parse(row);
     const at = instantFromText(resolved);
     const isPointInTime = created !== null && !created.endsWith('infinity');
-    return {
-      at,
-      pnl,
-      holdUs: isPointInTime ? microsecondsBetween(instantFromText(created), at) : null,
-    };
+    const holdUs = isPointInTime ? microsecondsBetween(instantFromText(created), at) : null;
+    return { at, pnl, holdUs };
   });
 
 const written = /^(\d+)-(.{5}) (.{8})(?:\.(\d+))?\+00( BC)?$/;
@@ -53,12 +58,36 @@ export function instantFromText(text: string): string {
 const yearBefore = (bc: number): string =>
   `${bc === 1 ? '' : '-'}${String(bc - 1).padStart(6, '0')}`;
 
-/** Exact as text; null beyond what a Date holds. */
-function microsecondsBetween(from: string, to: string): string | null {
-  const [fromMs, toMs] = [instantMs(from), instantMs(to)];
-  if (fromMs === null || toMs === null) return null;
+/** Exact, also where a Date could not hold the times. */
+function microsecondsBetween(from: string, to: string): string {
+  const [start, end] = [clockOf(from), clockOf(to)];
+  const seconds = (end.day - start.day) * secondsADay + end.second - start.second;
   // 2^53 µs are 285 years: beyond them a number would round.
-  return String(
-    BigInt(toMs - fromMs) * 1000n + BigInt(Number(to.slice(-4, -1)) - Number(from.slice(-4, -1))),
-  );
+  return String(BigInt(seconds) * 1_000_000n + BigInt(end.microsecond - start.microsecond));
+}
+
+const secondsADay = 24 * 60 * 60;
+
+interface ClockTime {
+  /** Days since 1 March of the year 0. */
+  readonly day: number;
+  /** Of the day. */
+  readonly second: number;
+  readonly microsecond: number;
+}
+
+/** Counts days in the Gregorian calendar from March on, so that leap days come last in a year. */
+function clockOf(instant: string): ClockTime {
+  const part = (start: number, end: number): number => Number(instant.slice(start, end));
+  const month = part(-22, -20);
+  const year = Number(instant.slice(0, -23)) - (month > 2 ? 0 : 1);
+  const daysOfYears =
+    365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  // Months of 31, 30, 31, 30, 31 days from March on, over and over.
+  const daysOfMonths = Math.floor((153 * ((month + 9) % 12) + 2) / 5);
+  return {
+    day: daysOfYears + daysOfMonths + part(-19, -17) - 1,
+    second: part(-16, -14) * 3600 + part(-13, -11) * 60 + part(-10, -8),
+    microsecond: part(-7, -1),
+  };
 }

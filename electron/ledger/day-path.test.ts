@@ -4,7 +4,7 @@ import { printDecimal } from '../../shared/decimal.ts';
 import { compareInstants } from '../../shared/instant.ts';
 import { closeSeriesOf } from './close-series.ts';
 import { dayPath } from './day-path.ts';
-import { anyBorderNear, anyCloses, instantAtUs, testUnits } from './test-closes.ts';
+import { anyBorderNear, anyCloses, instantAtUs, testUnits } from './test-support/closes.ts';
 
 const anyDay = anyCloses(25).chain((closes) =>
   fc.tuple(fc.constant(closes), anyBorderNear(closes), anyBorderNear(closes)),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CloseSeries, closeSeriesOf } from './close-series.ts';
 import { equityOf } from './equity.ts';
-import { instantAtUs } from './test-closes.ts';
+import { instantAtUs } from './test-support/closes.ts';
 
 const startUs = BigInt(Date.UTC(2026, 0, 1)) * 1000n;
 const hourUs = 3_600_000_000n;

@@ -4,7 +4,7 @@ import { type Decimal, printDecimal } from '../../shared/decimal.ts';
 import { compareInstants } from '../../shared/instant.ts';
 import { closeSeriesOf } from './close-series.ts';
 import { equityOf } from './equity.ts';
-import { anyCloses, instantAtUs, type TestClose, testUnits } from './test-closes.ts';
+import { anyCloses, instantAtUs, type TestClose, testUnits } from './test-support/closes.ts';
 
 interface NaivePoint {
   readonly at: string | null;

@@ -12,8 +12,6 @@ import {
 } from './equity-line.ts';
 import { pointsToDraw } from './equity-points.ts';
 
-export { type DayPath, dayPath } from './day-path.ts';
-
 /** What equity rests on besides the closes. */
 export interface EquityInput {
   /** Plain decimal; null starts the line at 0. */

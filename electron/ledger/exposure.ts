@@ -17,9 +17,8 @@ const count = z.pipe(z.coerce.number(), z.int());
 
 const groupSchema = z.object({
   name: z.nullable(z.string()),
-  trades: count,
   /** Trades whose cost can be said. */
-  costed: count,
+  trades: count,
   cost: z.string(),
   total_cost: z.string(),
   left_out: count,
@@ -46,8 +45,8 @@ export async function readOpenRisk(scope: Scope): Promise<OpenRisk> {
     roundDecimal(parseDecimal(text ?? '0'), envelopeDecimals);
   return {
     exposure: {
-      markets: markets.filter(isCosted).map(exposureOf),
-      venues: venues.filter(isCosted).map(exposureOf),
+      markets: markets.filter(isKnown).map(exposureOf),
+      venues: venues.filter(isKnown).map(exposureOf),
       leftOut: all?.left_out ?? 0,
       outsideEnvelope: all?.outside_envelope ?? 0,
     },
@@ -59,7 +58,8 @@ export async function readOpenRisk(scope: Scope): Promise<OpenRisk> {
 
 type GroupRow = z.infer<typeof groupSchema>;
 
-const isCosted = ({ costed }: GroupRow): boolean => costed > 0;
+/** A group whose cost cannot be said is no exposure; its row carries the totals all the same. */
+const isKnown = ({ trades }: GroupRow): boolean => trades > 0;
 
 const exposureOf = ({ name, trades, cost }: GroupRow): Snapshot['exposure']['venues'][number] => ({
   group: name === null ? { kind: 'none' } : { kind: 'named', name },
@@ -72,7 +72,7 @@ async function readGroups(scope: Scope, by: Scope['t']['marketId' | 'venue']): P
   const { rows } = await scope.db.execute(sql`
     with risks as (${risksOf(scope, by)}),
     groups as (
-      select name, count(*) as trades, count(cost) as costed, coalesce(sum(cost), 0) as cost,
+      select name, count(cost) as trades, coalesce(sum(cost), 0) as cost,
              count(*) filter (where cost is null) as left_out,
              count(*) filter (where gain is null) as outside_envelope,
              coalesce(sum(case when wins_on_yes then gain when wins_on_no then -lost end), 0) as if_yes,
@@ -80,17 +80,17 @@ async function readGroups(scope: Scope, by: Scope['t']['marketId' | 'venue']): P
              coalesce(sum(-lost) filter (where wins_elsewhere), 0) as elsewhere_worst,
              coalesce(sum(gain) filter (where wins_elsewhere), 0) as elsewhere_best
       from risks group by name)
-    select left(name, 200) as name, trades, costed, cost, sum(cost) over () as total_cost,
+    select left(name, 200) as name, trades, cost, sum(cost) over () as total_cost,
            sum(left_out) over () as left_out, sum(outside_envelope) over () as outside_envelope,
            sum(least(if_yes, if_no) + elsewhere_worst) over () as worst,
            sum(greatest(if_yes, if_no) + elsewhere_best) over () as best
-    from groups order by costed = 0, groups.cost desc, groups.name limit ${namesShown}`);
+    from groups order by trades = 0, groups.cost desc, groups.name limit ${namesShown}`);
   return z.array(groupSchema).parse(rows);
 }
 
 /** Cost of each open trade, and where price, quantity and side allow what it can gain and lose. */
 function risksOf({ t, is, options }: Scope, by: Scope['t']['marketId' | 'venue']): SQL {
-  const { quantity: q, price: p } = t;
+  const [q, p] = [sql`${t.quantity}::numeric`, sql`${t.price}::numeric`];
   const isBuy = sql`${t.side} = 'buy'`;
   const isSell = sql`${t.side} = 'sell'`;
   const stake = sql`case when ${isBuy} then ${q} * ${p} when ${isSell} then ${q} * (1 - ${p}) end`;

@@ -1,7 +1,8 @@
 import type { RangeId } from '../../shared/ranges.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Closes } from './close-series.ts';
-import type { DayPath, EquityFigures } from './equity.ts';
+import type { DayPath } from './day-path.ts';
+import type { EquityFigures } from './equity.ts';
 import type { OpenRisk } from './exposure.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { addCounts, countRows, outcomesOf, type RowGroup } from './row-groups.ts';
@@ -19,6 +20,8 @@ export interface Totals {
 /** All that one transaction told, from which the figures follow without another question. */
 export interface Facts extends Totals {
   readonly options: LedgerOptions;
+  /** All dated closes. */
+  readonly dated: Closes;
   readonly ranges: Readonly<Record<RangeId, Closes>>;
   readonly dayPath: DayPath;
   readonly equity: EquityFigures;
@@ -51,6 +54,7 @@ export function totalsOf(groups: readonly RowGroup[]): Totals {
       otherWithPnl: addCounts(other, 'with_pnl'),
       oddQuantities: countRows(executed) - addCounts(executed, 'quantities'),
       oddPrices: addCounts(open, 'odd_prices'),
+      oddEdges: countRows(executed) - addCounts(executed, 'edges'),
       oddFees: countRows(executed) - addCounts(executed, 'finite_fees'),
     },
   };

@@ -1,4 +1,5 @@
 import {
+  absoluteDecimal,
   type Decimal,
   divideDecimals,
   parseDecimal,
@@ -35,10 +36,6 @@ const pnlOf = ({ counts }: Facts, { pnl }: Closes): Figure => pnlFigure(pnl, cou
 const sumOfWins = ({ scored }: Facts): Decimal => addUp(scored, 'pnl_of_wins');
 const sumOfLosses = ({ scored }: Facts): Decimal =>
   subtractDecimals(addUp(scored, 'pnl'), addUp(scored, 'pnl_of_wins'));
-const magnitude = ({ units, scale }: Decimal): Decimal => ({
-  units: units < 0n ? -units : units,
-  scale,
-});
 
 /** Mean of the losing trades, negative; null without one. */
 export function averageLossOf(facts: Facts): Decimal | null {
@@ -91,8 +88,8 @@ const formulas: Readonly<Record<FigureId, (facts: Facts) => Figure>> = {
     extreme(scored[0]?.highest, outcomes.wins, 'no wins yet'),
   'largest-loss': ({ scored, outcomes }) =>
     extreme(scored[0]?.lowest, outcomes.losses, 'no losses yet'),
-  'current-streak': ({ streaks, outcomes }) => streak(streaks.current, outcomes),
-  'worst-streak': ({ streaks, outcomes }) => streak(streaks.worst, outcomes),
+  'current-streak': ({ streaks, dated }) => streak(streaks.current, dated),
+  'worst-streak': ({ streaks, dated }) => streak(streaks.worst, dated),
   'hold-mean': ({ hold }) => holdTime(hold.mean, hold.n),
   'hold-median': ({ hold }) => holdTime(hold.median, hold.n),
   fees: ({ executed }) => valueFigure(addUp(executed, 'fees')),
@@ -153,7 +150,12 @@ function profitFactor(facts: Facts): Figure {
   const { wins, losses } = facts.outcomes;
   if (wins + losses === 0) return noneFigure('no win or loss yet');
   if (losses === 0) return { kind: 'infinite', value: null, reason: 'no losses' };
-  return quotient(sumOfWins(facts), magnitude(sumOfLosses(facts)), wins + losses, 'no losses');
+  return quotient(
+    sumOfWins(facts),
+    absoluteDecimal(sumOfLosses(facts)),
+    wins + losses,
+    'no losses',
+  );
 }
 
 // (wins' sum ÷ W) ÷ (losses' sum ÷ L), divided once.
@@ -166,7 +168,7 @@ function payoffRatio(facts: Facts): Figure {
   });
   return quotient(
     times(sumOfWins(facts), losses),
-    times(magnitude(sumOfLosses(facts)), wins),
+    times(absoluteDecimal(sumOfLosses(facts)), wins),
     wins + losses,
     'no losses yet',
   );
@@ -177,8 +179,10 @@ const extreme = (value: string | null | undefined, count: number, whenNone: stri
     ? noneFigure(whenNone)
     : valueFigure(parseDecimal(value));
 
-const streak = (length: number, { wins, losses }: Snapshot['outcomes']): Figure =>
-  wins + losses === 0 ? noneFigure('no win or loss yet') : valueFigure(wholeDecimal(length));
+const streak = (length: number, { wins, losses }: Closes): Figure =>
+  wins + losses === 0
+    ? noneFigure('no win or loss with a close time yet')
+    : valueFigure(wholeDecimal(length));
 
 const holdTime = (seconds: Decimal | null, n: number): Figure =>
   seconds === null ? noneFigure('no close with a time yet') : valueFigure(seconds, n);

@@ -4,7 +4,7 @@ import type { ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
 import type { LedgerOptions } from './ledger-options.ts';
-import { type LegacyReport, readLegacyReport } from './legacy-report.ts';
+import type { LegacyReport } from './legacy-report.ts';
 import { LedgerPool, type Note, type Session } from './pool.ts';
 import { relationOf, type Scope } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
@@ -12,6 +12,7 @@ import {
   type Reading,
   readAnswers,
   readingOf,
+  readLegacyReportOf,
   readOddRowsOf,
   readVersion,
   type Source,
@@ -67,10 +68,9 @@ export class Ledger {
 
   /** All figures, of one moment. */
   async read(deadlineMs: number): Promise<Reading> {
-    const options = this.#options;
     try {
       const read = await this.#timed(deadlineMs, (session) => this.#readOn(session));
-      return readingOf(read.answers, options, read.roleCanWrite, this.#note);
+      return readingOf(read, this.#note);
     } catch (error) {
       return this.#explain(error, deadlineMs);
     }
@@ -88,7 +88,7 @@ export class Ledger {
   legacyReport(days: number, deadlineMs: number): Promise<LegacyReport> {
     return this.#timed(deadlineMs, async (session) => {
       await this.#check(session);
-      return readLegacyReport(session.db, this.#relation.t, days);
+      return readLegacyReportOf(this.#sourceOn(session), days);
     });
   }
 
@@ -151,7 +151,9 @@ export class Ledger {
     const { roleCanWrite } = await this.#check(session);
     const answers = await readAnswers(source);
     this.#budget(answers.server);
-    return { answers: withSerial(answers, session.serial), roleCanWrite };
+    // With the settings that it was read under: they may be others by now.
+    const { options } = source;
+    return { answers: withSerial(answers, session.serial), options, roleCanWrite };
   }
 
   #sourceOn({ db }: Session): Source {

@@ -11,7 +11,7 @@ import {
   closeSeriesOf,
   closesBetween,
 } from './close-series.ts';
-import { closeRowsOf, type WrittenClose } from './closes.ts';
+import { closeRowsOf, type WrittenCloses } from './closes.ts';
 import { dayPath } from './day-path.ts';
 import { equityOf } from './equity.ts';
 import type { OpenRisk } from './exposure.ts';
@@ -27,7 +27,7 @@ const daysShown = 30;
 /** What the server answered, as far as figures follow from it. */
 interface Answers {
   readonly groups: readonly RowGroup[];
-  readonly closes: readonly WrittenClose[];
+  readonly closes: WrittenCloses;
   readonly risk: OpenRisk;
 }
 
@@ -76,11 +76,13 @@ function factsOf(
     ranges: recordOf((id) =>
       id === 'all' ? allCloses(totals) : closesBetween(series, starts[id], day.end),
     ),
+    dated: closesBetween(series, null, null),
     dayPath: dayPath(series, day.start, day.end),
     equity: equityOf(series, {
       bankroll: options.bankroll,
       firstExecutedAt: firstCreation(totals.executed),
-      rangeStarts: Object.values(starts),
+      // The day's end as well: what is dated beyond it shows in All alone.
+      rangeStarts: [...Object.values(starts), day.end],
     }),
   };
 }

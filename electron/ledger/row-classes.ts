@@ -31,7 +31,9 @@ export const finite = (value: SQL | AnyPgColumn): SQL => sql`(${value} - ${value
 
 /** The predicates over one relation; `pnlIsGross` takes the fees off the recorded P&L. */
 export function rowClasses(t: PaperTrades, pnlIsGross: boolean): RowClasses {
-  const pnl = pnlIsGross ? sql`(${t.realizedPnl} - coalesce(${t.fees}, 0))` : sql`${t.realizedPnl}`;
+  // A ledger may keep whole numbers: squares of them would overflow. Free where it is numeric.
+  const recorded = sql`${t.realizedPnl}::numeric`;
+  const pnl = pnlIsGross ? sql`(${recorded} - coalesce(${t.fees}, 0))` : recorded;
   const approved = sql`coalesce(${t.riskApproved}, true)`;
   const rejected = sql`(not ${approved})`;
   const failed = sql`(${approved} and ${t.riskRejectionReason} is not null)`;

@@ -23,6 +23,8 @@ const counts = {
   odd_prices: count,
   /** Rows with a finite quantity, those that `quantity` sums. */
   quantities: count,
+  /** Rows with a finite expected edge. */
+  edges: count,
   /** Rows that `promise` sums. */
   promises: count,
   /** Rows with finite fees; fees that are null count as none. */
@@ -65,16 +67,15 @@ export type RowGroup = z.infer<typeof rowSchema>;
 /** The sums of a {@link RowGroup}. */
 export type SumName = keyof typeof sums;
 
-const columnList = (names: readonly string[], of: (name: string) => string): SQL =>
-  sql.raw(names.map((name) => `${of(name)} as ${name}`).join(', '));
-
 /**
  * One pass over the relation: each class in all, by opportunity type and by strategy, for the names
  * with most executed rows, these first. Sums of P&L mean something on class scored alone, where all
  * of it is finite.
  */
 export async function readRowGroups(scope: Scope): Promise<RowGroup[]> {
-  const added = columnList(Object.keys({ ...counts, ...sums }), (name) => `sum(${name})`);
+  const names = Object.keys({ ...counts, ...sums });
+  const added = sql.raw(names.map((name) => `sum(${name}) as ${name}`).join(', '));
+  const columns = sql.raw(names.join(', '));
   // Grouped finely by hashing, then summed up over the few groups: grouping sets over the rows
   // themselves would sort the whole relation.
   const { rows } = await scope.db.execute(sql`
@@ -93,7 +94,8 @@ export async function readRowGroups(scope: Scope): Promise<RowGroup[]> {
     ranked as (
       select *, dense_rank() over (partition by mask order by executed desc nulls last, name) as rank
       from sized)
-    select *, case mask when 1 then 'type' when 2 then 'strategy' else 'total' end as kind,
+    select row_class, rank, highest, lowest, ${columns},
+           case mask when 1 then 'type' when 2 then 'strategy' else 'total' end as kind,
            left(name, 200) as label, ${instantOf(sql`first_created`)} as first_created_at,
            ${instantOf(sql`next_close`)} as next_close_at
     from ranked where rank <= ${namesShown} order by mask desc, rank`);
@@ -102,13 +104,14 @@ export async function readRowGroups(scope: Scope): Promise<RowGroup[]> {
 
 /** What is to be known of each row. The limit keeps the planner from working it out once a use. */
 function factsOfRows({ t, is, asOf, day }: Scope): SQL {
-  const quantity = sql`case when ${finite(t.quantity)} then ${t.quantity} end`;
-  const fees = sql`coalesce(${t.fees}, 0)`;
+  const quantity = sql`case when ${finite(t.quantity)} then ${t.quantity}::numeric end`;
+  const fees = sql`coalesce(${t.fees}, 0)::numeric`;
   return sql`
     select ${is.name} as row_class, ${t.opportunityType} as type, ${t.strategyId} as strategy,
            ${t.createdAt} as created, ${t.resolvedAt} as resolved, ${is.pnl} as pnl,
            ${t.realizedPnl} is not null as has_pnl, ${quantity} as quantity,
            case when ${finite(t.expectedEdge)} then ${quantity} * ${t.expectedEdge} end as promise,
+           ${finite(t.expectedEdge)} as edge_is_finite,
            case when ${finite(fees)} then ${fees} end as fees,
            ${is.priceInside} as price_inside, ${is.anomalyAt(asOf)} as is_anomaly,
            ${t.resolvedAt} >= ${day.start} and ${t.resolvedAt} < ${day.end} as closed_today
@@ -124,6 +127,7 @@ const fineGroups = ({ asOf, day }: Scope): SQL => sql`
            count(*) filter (where closed_today) as closed_today,
            count(*) filter (where price_inside is not true) as odd_prices,
            count(quantity) as quantities, count(promise) as promises,
+           count(*) filter (where edge_is_finite) as edges,
            count(fees) as finite_fees,
            sum(pnl) as pnl, sum(pnl) filter (where pnl > 0) as pnl_of_wins,
            sum(pnl * pnl) as squares, max(pnl) as highest, min(pnl) as lowest,

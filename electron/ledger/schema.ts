@@ -26,35 +26,6 @@ const paperTradeColumns = {
   resolvedAt: instant('resolved_at'),
 };
 
-const money = (name: string) => numeric(name, { precision: 18, scale: 8 });
-
-const liveTradeColumns = {
-  id: uuid('id').primaryKey(),
-  createdAt: instant('created_at').notNull(),
-  tradeId: text('trade_id').notNull(),
-  requestId: text('request_id').notNull(),
-  opportunityId: text('opportunity_id').notNull(),
-  opportunityType: text('opportunity_type'),
-  marketId: text('market_id').notNull(),
-  venue: text('venue').notNull(),
-  tokenId: text('token_id').notNull(),
-  side: text('side').notNull(),
-  outcome: text('outcome').notNull(),
-  requestedAmount: money('requested_amount').notNull(),
-  maxPrice: money('max_price').notNull(),
-  expectedEdge: money('expected_edge'),
-  expectedFee: money('expected_fee'),
-  filledAmount: money('filled_amount'),
-  fillPrice: money('fill_price'),
-  orderId: text('order_id'),
-  status: text('status').notNull(),
-  errorMessage: text('error_message'),
-  strategy: text('strategy'),
-  riskRejectionReason: text('risk_rejection_reason'),
-  filledAt: instant('filled_at'),
-  riskApproved: boolean('risk_approved').notNull(),
-};
-
 // The class, for the function `pgSchema` refuses "public", by which a user may well name it.
 
 /** The relation of paper trades under a name of the user's choice. */
@@ -62,11 +33,5 @@ export const paperTradesTable = ({ schema, name }: RelationName) =>
   schema === null
     ? pgTable(name, paperTradeColumns)
     : new PgSchema(schema).table(name, paperTradeColumns);
-
-/** The relation of live orders under a name of the user's choice. */
-export const liveTradesTable = ({ schema, name }: RelationName) =>
-  schema === null
-    ? pgTable(name, liveTradeColumns)
-    : new PgSchema(schema).table(name, liveTradeColumns);
 
 export type PaperTrades = ReturnType<typeof paperTradesTable>;

@@ -50,6 +50,6 @@ export const textOf = (value: SQL | AnyPgColumn): SQL<string | null> =>
 
 /** A finite number as canonical text, null otherwise. */
 export const finiteOf = (value: SQL | AnyPgColumn) =>
-  sql`case when ${value} - ${value} = 0 then ${value} end`.mapWith({
+  sql`case when ${value} - ${value} = 0 then ${value}::numeric end`.mapWith({
     mapFromDriverValue: (text: string) => canonicalDecimal(text),
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LedgerClock, takeOverClock } from '../../e2e/support/ledger-clock.ts';
-import { createLedgerPlaces } from '../../e2e/support/ledger-places.ts';
+import { createLedgerPlaces, usualPlace } from '../../e2e/support/ledger-places.ts';
 import { askOracle, oracleBasis } from '../../e2e/support/oracle.ts';
 import { fillLedger } from '../../e2e/support/random-ledger.ts';
 import { randomSituation } from '../../e2e/support/random-settings.ts';
@@ -57,6 +57,30 @@ test('without a loss the profit factor is infinite and says why', async () => {
   const { 'profit-factor': profitFactor } = (await ledger.read(8000)).snapshot.figures;
   expect(profitFactor).toEqual({ kind: 'infinite', value: null, reason: 'no losses' });
 });
+
+test.each([
+  ['-5', false],
+  ['-5.01', true],
+])(
+  'what is left of a limit, 5, against an average loss of %s: breached %s',
+  async (pnl, breached) => {
+    await clock.fixAt('2026-11-23T12:00:00Z');
+    await fillLedger(own.engine, []);
+    await own.engine.query(
+      `insert into paper_trades (opportunity_id, opportunity_type, market_id, venue, side, outcome, quantity,
+       price, expected_edge, status, realized_pnl, resolved_at)
+     select pnl, 'unknown', 'm', 'v', 'buy', 'YES', 1, 0.5, 0, 'closed', pnl::numeric, at::timestamptz
+     from (values ($1, '2026-11-20'), ('10', '2026-11-21')) as closes(pnl, at)`,
+      [pnl],
+    );
+    const limits = { ...defaultSettings.limits, dailyLoss: '0.01', drawdown: '0.01' };
+    const settings = { ...defaultSettings, limits, bankroll: '500' };
+    ledger.configure(ledgerOptionsOf(settings));
+    const reading = await ledger.read(8000);
+    expect(reading.snapshot.limits[0]?.breachedByAverageLoss).toBe(breached);
+    expect(await disagreements({ settings, place: usualPlace }, own, reading)).toEqual([]);
+  },
+);
 
 test('the oracle has a statement of its own for every figure', async () => {
   const { values } = await askOracle(own.engine, oracleBasis(defaultSettings));

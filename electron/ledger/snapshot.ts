@@ -15,6 +15,7 @@ import { readCloses } from './closes.ts';
 import { readCreation } from './creation.ts';
 import { readOpenRisk } from './exposure.ts';
 import type { LedgerOptions } from './ledger-options.ts';
+import { type LegacyReport, readLegacyReport } from './legacy-report.ts';
 import { overviewOf } from './overview.ts';
 import type { Note } from './pool.ts';
 import { sessionLimits } from './pool-config.ts';
@@ -116,13 +117,15 @@ export async function readAnswers(source: Source) {
   return answers;
 }
 
+/** Answers, and what they were asked with. */
+export interface Read {
+  readonly answers: Answers;
+  readonly options: LedgerOptions;
+  readonly roleCanWrite: boolean;
+}
+
 /** Works the figures out, when the transaction is over already. */
-export function readingOf(
-  answers: Answers,
-  options: LedgerOptions,
-  roleCanWrite: boolean,
-  note: Note,
-): Reading {
+export function readingOf({ answers, options, roleCanWrite }: Read, note: Note): Reading {
   const { token, asOf, day, groups, creation, extremes } = answers;
   const { openTrades, recentCloses, rejections, failures } = answers;
   const snapshot: z.input<typeof snapshotSchema> = {
@@ -136,6 +139,14 @@ export function readingOf(
   const changes = [creation.nextRowAt, ...groups.map((group) => group.next_close_at), day.end];
   const validUntil = changes.filter((at) => at !== null).sort()[0] ?? day.end;
   return { snapshot: snapshotSchema.parse(snapshot), token, validUntil };
+}
+
+/** What the trading system's own report prints, in a transaction of its own. */
+export async function readLegacyReportOf(source: Source, days: number): Promise<LegacyReport> {
+  const { scope } = await openScope(source);
+  const report = await readLegacyReport(scope.db, scope.t, days);
+  await scope.db.execute(sql`commit`);
+  return report;
 }
 
 /** The rows behind a data-quality chip, in a transaction of their own. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { printDecimal } from '../../shared/decimal.ts';
 import { closeSeriesOf } from './close-series.ts';
 import { holdOf, streaksOf } from './streaks.ts';
-import { anyCloses, testOne, testUnits } from './test-closes.ts';
+import { anyCloses, testOne, testUnits } from './test-support/closes.ts';
 
 const letterOf = (pnl: string): string => {
   const units = testUnits(pnl);

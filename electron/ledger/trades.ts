@@ -1,6 +1,8 @@
-import { desc, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { desc, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { parseDecimal, signOf } from '../../shared/decimal.ts';
 import { type OddityId, rowClassSchema, type Snapshot, type Trade } from '../../shared/snapshot.ts';
+import { timeOfLast, type WrittenCloses } from './closes.ts';
 import { finite } from './row-classes.ts';
 import type { RowGroup } from './row-groups.ts';
 import { finiteOf, instantOf, type Scope, textOf } from './scope.ts';
@@ -57,9 +59,9 @@ const tradeOf = (row: Row): Trade => ({
   status: row.status ?? '',
 });
 
-// Only a view can lack the time; without the condition its nulls would come first and no index serve.
+// Infinite times would come first, and in a view those that are missing.
 const newest = ({ t }: Scope, where: SQL, limit: number) => ({
-  where: sql`${where} and ${isNotNull(t.createdAt)}`,
+  where: sql`${where} and isfinite(${t.createdAt})`,
   orderBy: sql`${desc(t.createdAt)}, ${desc(t.id)}`,
   limit,
 });
@@ -69,16 +71,13 @@ export const readOpenTrades = (scope: Scope): Promise<Trade[]> =>
   readTrades(scope, newest(scope, scope.is.open, rowsShown));
 
 /**
- * The last closes, last first, those without a P&L among them. `lastScoredCloses` spares the server
- * the sorting of all: nothing closed before the twentieth last scored one can be among the last.
+ * The last closes, last first, those without a P&L among them. `closes` spares the server the
+ * sorting of all: nothing closed before the twentieth last scored one can be among the last.
  */
-export function readRecentCloses(
-  scope: Scope,
-  lastScoredCloses: readonly { readonly resolved: string }[],
-): Promise<Trade[]> {
+export function readRecentCloses(scope: Scope, closes: WrittenCloses): Promise<Trade[]> {
   const { t, is } = scope;
-  const earliest = lastScoredCloses.at(-rowsShown)?.resolved;
-  const since = earliest === undefined ? sql`true` : sql`${t.resolvedAt} >= ${earliest}`;
+  const earliest = timeOfLast(closes, rowsShown);
+  const since = earliest === null ? sql`true` : sql`${t.resolvedAt} >= ${earliest}`;
   return readTrades(scope, {
     where: sql`${since} and isfinite(${t.resolvedAt}) and ${is.closed}`,
     orderBy: sql`${desc(t.resolvedAt)}, ${desc(t.id)}`,
@@ -128,8 +127,7 @@ export async function countOddRows(scope: Scope, oddity: OddityId): Promise<numb
 }
 
 function oddityOf({ t, is, asOf }: Scope, oddity: OddityId): SQL {
-  const isNotFinite = (value: SQL | typeof t.quantity): SQL =>
-    sql`not coalesce(${finite(value)}, false)`;
+  const isNotFinite = (value: SQL | AnyPgColumn): SQL => sql`not coalesce(${finite(value)}, false)`;
   switch (oddity) {
     case 'unscored':
       return is.unscored;
@@ -143,6 +141,8 @@ function oddityOf({ t, is, asOf }: Scope, oddity: OddityId): SQL {
       return sql`${is.executed} and ${isNotFinite(t.quantity)}`;
     case 'oddPrices':
       return sql`${is.open} and ${is.priceInside} is not true`;
+    case 'oddEdges':
+      return sql`${is.executed} and ${isNotFinite(t.expectedEdge)}`;
     case 'oddFees':
       return sql`${is.executed} and ${isNotFinite(sql`coalesce(${t.fees}, 0)`)}`;
   }

@@ -42,7 +42,8 @@ const counts: Snapshot['counts'] = {
   otherWithPnl: 0,
   oddQuantities: 0,
   oddFees: 0,
-  oddPrices: 0,
+  oddEdges: 0,
+      oddPrices: 0,
 };
 
 /** A snapshot of an empty ledger, for tests. */

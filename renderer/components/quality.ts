@@ -29,6 +29,8 @@ function whatOf(id: OddityId, isOne: boolean): string {
       return `${isOne ? 'trade' : 'trades'} without a stake`;
     case 'oddPrices':
       return 'open at an odd price';
+    case 'oddEdges':
+      return `${isOne ? 'trade' : 'trades'} without an edge`;
     case 'oddFees':
       return `${isOne ? 'trade' : 'trades'} without fees`;
   }
@@ -49,6 +51,8 @@ export function oddityMeaning(id: OddityId): string {
       return 'The quantity is no finite number: not in exposure, not in turnover.';
     case 'oddPrices':
       return 'The price of an open trade is not between 0 and 1: not in best and worst case.';
+    case 'oddEdges':
+      return 'The expected edge is no finite number: not in the promised P&L, not in edge capture.';
     case 'oddFees':
       return 'The fees are no finite number and are left out of their sum.';
   }
@@ -64,8 +68,9 @@ export const basisTexts = ({
     : { text: 'quantity = dollars', meaning: 'Quantities are read as dollars at risk.' },
   pnlIsGross
     ? {
-        text: 'P&L gross of fees',
-        meaning: "The ledger's P&L is read as gross: fees are taken off it.",
+        text: 'P&L net of fees, ledger gross',
+        meaning:
+          "The ledger's P&L is read as gross of fees: they are taken off it in every figure.",
       }
     : { text: 'P&L net of fees', meaning: "The ledger's P&L is read as net of fees." },
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { instantOfMs } from '../../shared/instant.ts';
-import type { CloseRow } from './close-series.ts';
+import { instantOfMs } from '../../../shared/instant.ts';
+import type { CloseRow } from '../close-series.ts';
 
 /** A close with its time as a number, for recomputing figures by other means than the product's. */
 export interface TestClose extends CloseRow {
