@@ -123,3 +123,31 @@ test('on a server with few slots left one connection is enough, and it is asked 
   });
   await Promise.all(clients.map((client) => client.end()));
 });
+
+test.each(['integer', 'bigint', 'smallint'])('a P&L kept as %s is read', async (type) => {
+  await own.admin.query(`create or replace view public.whole_numbers as
+    select id, created_at, opportunity_id, opportunity_type, market_id, venue, side, outcome,
+      10::${type} as quantity, price, 0::${type} as expected_edge, 1::${type} as fees, strategy_id,
+      risk_approved, risk_rejection_reason, 'closed'::text as status, exit_price,
+      30000::${type} as realized_pnl, now() as resolved_at from public.paper_trades`);
+  await own.admin.query('grant select on public.whole_numbers to plumbline_reader');
+  const paperTrades = { schema: null, name: 'whole_numbers' };
+  const { figures, recentCloses, largestWin } = await read({ paperTrades, pnlIsGross: true });
+  expect(figures['all-time-pnl']).toEqual({ kind: 'value', value: '119996' });
+  expect(figures.expectancy).toMatchObject({ value: '29999', plusMinus: '0', n: 4 });
+  expect([recentCloses[0]?.pnl, largestWin?.pnl]).toEqual(['29999', '29999']);
+  await own.admin.query('drop view public.whole_numbers');
+});
+
+test('a snapshot is of one set of settings, also when they change while it is read', async () => {
+  const usual = ledgerOptionsOf(defaultSettings);
+  await withLedger({}, async (ledger) => {
+    const reading = ledger.read(8000);
+    ledger.configure({ ...usual, pnlIsGross: true, bankroll: null });
+    const { basis, figures } = (await reading).snapshot;
+    expect(figures['all-time-pnl'].value).toBe(basis.pnlIsGross ? '2.25' : '1.5');
+    expect(figures['max-drawdown-pct'].kind).toBe(
+      basis.bankroll === null ? 'not-computable' : 'value',
+    );
+  });
+});
