@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultSettings, type Settings } from '../shared/settings.ts';
-import { ledgerSource, namedBySettings } from './ledger-source.ts';
+import { ledgerSource } from './ledger-source.ts';
+import { demoSettings, namedBySettings } from './settings/ledger-identity.ts';
 
 const wished: Settings = { ...defaultSettings, profile: { name: 'desk', label: 'LIVE' } };
 
@@ -31,4 +32,9 @@ test('the demo cannot pass for a real ledger', () => {
   const { profile } = sourceOf();
   expect(namedBySettings(profile, wished)).toEqual(profile);
   expect(profile).toMatchObject({ name: 'demo', label: 'DEMO' });
+});
+
+test('the demo keeps to its own relations, and to nothing else', () => {
+  const relations = { paperTrades: 'desk.trades', liveTrades: 'desk.orders' };
+  expect(demoSettings({ ...wished, bankroll: '1', relations })).toEqual({ ...wished, bankroll: '1' });
 });

@@ -1,16 +1,14 @@
 import type { LedgerFailure } from '../shared/failure.ts';
-import type { MonitorState } from '../shared/monitor-state.ts';
-import { defaultSettings, type Settings } from '../shared/settings.ts';
+import type { Settings } from '../shared/settings.ts';
 import type { ForkEngine } from './demo/trading-engine/engine-protocol.ts';
 import { addressOf, ConnectionUrlError, parseConnectionUrl } from './ledger/connection-profile.ts';
 import type { WatchedLedger } from './monitor/watched-ledger.ts';
-
-type Profile = MonitorState['profile'];
+import { demoIdentity, demoSettings, type LedgerIdentity } from './settings/ledger-identity.ts';
 
 /** A ledger that is ready to be watched. */
 export interface OpenedLedger {
   readonly ledger: WatchedLedger;
-  readonly profile: Profile;
+  readonly profile: LedgerIdentity;
   /** Other settings, in effect from the next read on. */
   configure(settings: Settings): void;
   /** Closes every connection, and the demo with its database. */
@@ -19,7 +17,7 @@ export interface OpenedLedger {
 
 /** Which ledger is to be watched, known at once; the code that speaks to it is loaded by `open`. */
 export interface LedgerSource {
-  readonly profile: Profile;
+  readonly profile: LedgerIdentity;
   /** Never rejects: what cannot be opened is a ledger that tells why. */
   open(settings: Settings): Promise<OpenedLedger>;
 }
@@ -35,12 +33,6 @@ export interface SourceNeeds {
 
 const closeDeadlineMs = 2000;
 
-/** A profile by the name and label of the settings; the demo cannot pass for anything else. */
-export function namedBySettings(profile: Profile, { profile: wished }: Settings): Profile {
-  if (profile.label === 'DEMO') return profile;
-  return { ...profile, name: wished.name ?? profile.name, label: wished.label };
-}
-
 /** DATABASE_URL where it is given, else the embedded demo. */
 export function ledgerSource(needs: SourceNeeds): LedgerSource {
   const url = needs.env.DATABASE_URL;
@@ -48,7 +40,7 @@ export function ledgerSource(needs: SourceNeeds): LedgerSource {
 }
 
 function urlSource(url: string, { log }: SourceNeeds): LedgerSource {
-  const named = (name: string, host: string): Profile => ({ name, host, label: 'LEDGER' });
+  const named = (name: string, host: string): LedgerIdentity => ({ name, host, label: 'LEDGER' });
   try {
     const connection = parseConnectionUrl(url);
     const profile = named(connection.database, addressOf(connection));
@@ -60,7 +52,7 @@ function urlSource(url: string, { log }: SourceNeeds): LedgerSource {
 }
 
 function demoSource({ home, forkEngine, log }: SourceNeeds): LedgerSource {
-  const profile: Profile = { name: 'demo', label: 'DEMO', host: 'the embedded server' };
+  const profile = demoIdentity;
   return {
     profile,
     open: async (settings) => {
@@ -83,15 +75,9 @@ function demoSource({ home, forkEngine, log }: SourceNeeds): LedgerSource {
   };
 }
 
-/** The settings name the relations of somebody's ledger; the demo's have their own. */
-const demoSettings = (settings: Settings): Settings => ({
-  ...settings,
-  relations: defaultSettings.relations,
-});
-
 async function openAt(
   url: string,
-  profile: Profile,
+  profile: LedgerIdentity,
   settings: Settings,
   log: SourceNeeds['log'],
 ): Promise<OpenedLedger> {
@@ -110,7 +96,7 @@ async function openAt(
 }
 
 /** A ledger that answers each question with the reason why there is none. */
-function unusable(profile: Profile, error: unknown, log: SourceNeeds['log']): OpenedLedger {
+function unusable(profile: LedgerIdentity, error: unknown, log: SourceNeeds['log']): OpenedLedger {
   const isUrl = error instanceof ConnectionUrlError;
   if (!isUrl) log('The demo could not be started.', error);
   const failure: LedgerFailure = {

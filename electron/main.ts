@@ -17,12 +17,13 @@ import { createTrayNotice } from './desktop/tray-notice.ts';
 import { createOwnWindows, type OwnWindows } from './desktop/windows.ts';
 import { createPushes, serveCalls } from './ipc.ts';
 import { connectionBudget } from './ledger/budget.ts';
-import { ledgerSource, namedBySettings, type OpenedLedger } from './ledger-source.ts';
+import { ledgerSource, type OpenedLedger } from './ledger-source.ts';
 import { announce } from './monitor/announce.ts';
 import { systemClock } from './monitor/clock.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { type AppState, openAppState } from './settings/app-state.ts';
 import { HomeError, homeFolder, makeHome } from './settings/home.ts';
+import { namedBySettings } from './settings/ledger-identity.ts';
 import { intervalLimits, refreshInterval } from './settings/refresh-interval.ts';
 import { openSettings, type SettingsFile } from './settings/settings-file.ts';
 

@@ -1,5 +1,6 @@
 import { figureById } from '../../shared/figure-by-id.ts';
 import { formatDay } from '../../shared/format.ts';
+import { unitOf } from '../../shared/metric-text.ts';
 import { type CountId, countMetrics, type MetricId, metrics } from '../../shared/metrics.ts';
 import type { Fall, Snapshot, Trade } from '../../shared/snapshot.ts';
 import { type Block, labelColumn, noteColumn, valueColumn } from './report-block.ts';
@@ -16,7 +17,6 @@ import {
   outcomesText,
   plural,
   pnlCell,
-  unitOf,
 } from './report-words.ts';
 import type { Cell } from './text-table.ts';
 
@@ -31,8 +31,8 @@ export const reportBlocks = (snapshot: Snapshot, chosen: ChosenRange): readonly 
   groupsBlock('By strategy', snapshot.byStrategy),
   groupsBlock('By opportunity type', snapshot.byOpportunityType),
   rowsBlock(snapshot),
-  reasonsBlock('Rejections', snapshot.rejections),
-  reasonsBlock('Failures', snapshot.failures),
+  reasonsBlock('Rejections', snapshot.rejections, snapshot.counts.rejected),
+  reasonsBlock('Failures', snapshot.failures, snapshot.counts.failed),
   qualityBlock(snapshot),
 ];
 
@@ -42,10 +42,11 @@ const figures = (title: string, rows: readonly (readonly Cell[])[]): Block => ({
 
 function metricRow(snapshot: Snapshot, id: MetricId, more = ''): readonly Cell[] {
   const figure = figureById(snapshot, id);
+  const unit = unitOf(id, snapshot.basis);
   return [
     { text: metrics[id].label },
-    { text: metricText(snapshot, figure, id), tone: figureTone(figure, unitOf(id)) },
-    { text: joined(figureNote(figure, unitOf(id)), more), tone: 'quiet' },
+    { text: metricText(snapshot, figure, id), tone: figureTone(figure, unit) },
+    { text: joined(figureNote(figure, unit), more), tone: 'quiet' },
   ];
 }
 

@@ -1,25 +1,36 @@
 import { figureById } from '../../shared/figure-by-id.ts';
 import { figureValue } from '../../shared/format.ts';
-import { type MetricId, metricIds, metrics, type Unit } from '../../shared/metrics.ts';
+import { type FigureUnit, unitOf } from '../../shared/metric-text.ts';
+import { type MetricId, metricIds, metrics } from '../../shared/metrics.ts';
 import type { Figure, Snapshot } from '../../shared/snapshot.ts';
 import { type ChosenRange, rangeName, rangeOf } from './report-range.ts';
+import { type Fact, type ReportSource, sourceFacts } from './report-text.ts';
 
 const header = 'metric,value,unit,n,reason';
 
-/** Every metric and the chosen range as RFC 4180 has it, with exact decimals. */
-export function reportCsv(snapshot: Snapshot, chosen: ChosenRange): string {
+/** Every metric, the chosen range and what they rest on, as RFC 4180 has it, with exact decimals. */
+export function reportCsv(
+  snapshot: Snapshot,
+  { source, chosen }: { readonly source: ReportSource; readonly chosen: ChosenRange },
+): string {
   const lines = [
     header,
     ...metricIds.map((id) => csvLine(id, figureById(snapshot, id), csvUnit(snapshot, id))),
     ...rangeLines(snapshot, chosen),
+    ...sourceFacts(snapshot, source).map(factLine),
   ];
   return `${lines.join('\r\n')}\r\n`;
 }
 
-function csvUnit({ basis }: Snapshot, id: MetricId): Unit | 'contracts' {
-  if (id === 'turnover' && basis.quantityUnit === 'contracts') return 'contracts';
-  return metrics[id].unit;
+function csvUnit({ basis }: Snapshot, id: MetricId): FigureUnit {
+  const unit = unitOf(id, basis);
+  // A sign in front makes no other number of it.
+  return unit === 'return' ? metrics[id].unit : unit;
 }
+
+/** Its text stands in the last column, for values are numbers. */
+const factLine = ([name, text]: Fact): string =>
+  [csvText(name.toLowerCase().replaceAll(' ', '-')), '', 'text', '', csvText(text)].join(',');
 
 function rangeLines(snapshot: Snapshot, chosen: ChosenRange): string[] {
   const range = rangeOf(snapshot, chosen);

@@ -79,14 +79,20 @@ export const groupsBlock = (title: string, groups: readonly Group[]): Block => (
   whenEmpty: 'No executed trades.',
 });
 
-/** Rows by their reason. */
-export const reasonsBlock = (title: string, reasons: Snapshot['rejections']): Block => ({
-  title,
-  head: [],
-  columns: [rightColumn, noteColumn],
-  rows: reasons.map(({ reason, count }) => [countCell(count), { text: nameText(reason, 120) }]),
-  whenEmpty: 'None.',
-});
+/** All rows of a class by their reason; a snapshot holds the most frequent reasons alone. */
+export function reasonsBlock(title: string, reasons: Snapshot['rejections'], all: number): Block {
+  const rest = all - reasons.reduce((sum, { count }) => sum + count, 0);
+  return {
+    title,
+    head: [],
+    columns: [rightColumn, noteColumn],
+    rows: [
+      ...reasons.map(({ reason, count }) => [countCell(count), { text: nameText(reason, 120) }]),
+      ...(rest > 0 ? [[countCell(rest), { text: 'all others' }]] : []),
+    ],
+    whenEmpty: 'None.',
+  };
+}
 
 /** What a person must know about the data to read the figures right. */
 export function qualityBlock({ counts }: Snapshot): Block {
@@ -98,6 +104,7 @@ export function qualityBlock({ counts }: Snapshot): Block {
     [counts.oddQuantities, 'whose quantity is no number: not in exposure and turnover'],
     [counts.oddEdges, 'without an expected edge: not in promised P&L and edge capture'],
     [counts.oddPrices, 'open with a price outside 0 to 1: not in best and worst case'],
+    [counts.oddEdges, 'whose expected edge is no number: not in what the model promises'],
     [counts.oddFees, 'whose fees are no number: not in their sum'],
   ];
   return {

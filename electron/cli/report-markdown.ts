@@ -2,7 +2,7 @@ import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Block } from './report-block.ts';
 import { reportBlocks } from './report-blocks.ts';
 import type { ChosenRange } from './report-range.ts';
-import { type ReportSource, sourceFacts } from './report-text.ts';
+import { demoNotice, type ReportSource, sourceFacts } from './report-text.ts';
 import type { Column } from './text-table.ts';
 
 /** The report as Markdown, for an issue or a wiki. */
@@ -14,7 +14,8 @@ export function reportMarkdown(
     ([name, text]) => `- ${name}: ${escapeMarkdown(text)}`,
   );
   const blocks = reportBlocks(snapshot, chosen).map(blockMarkdown);
-  return `${['# Plumbline report', facts.join('\n'), ...blocks].join('\n\n')}\n`;
+  const notice = source.label === 'DEMO' ? [`**${demoNotice}**`] : [];
+  return `${['# Plumbline report', ...notice, facts.join('\n'), ...blocks].join('\n\n')}\n`;
 }
 
 function blockMarkdown({ title, columns, head, rows, whenEmpty }: Block): string {

@@ -1,5 +1,6 @@
 import { formatDay, formatMoney } from '../../shared/format.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Basis, Snapshot } from '../../shared/snapshot.ts';
+import type { LedgerIdentity } from '../settings/ledger-identity.ts';
 import type { Paint } from './paint.ts';
 import type { Block } from './report-block.ts';
 import { reportBlocks } from './report-blocks.ts';
@@ -12,8 +13,7 @@ export interface ReportSource {
   readonly database: string;
   /** `host:port`. */
   readonly address: string;
-  /** PAPER, LIVE or LEDGER. */
-  readonly label: string;
+  readonly label: LedgerIdentity['label'];
 }
 
 /** How a report is printed. */
@@ -34,12 +34,21 @@ export function reportText(
   options: TextOptions,
 ): string {
   const blocks = reportBlocks(snapshot, chosen).map((block) => blockText(block, options));
-  const facts = sourceFacts(snapshot, source).map(([name, text]) => [
-    { text: name, tone: 'quiet' as const },
-    { text },
-  ]);
-  const footer = tableLines(footerColumns, facts, options);
-  return `${[...blocks, footer.join('\n')].join('\n\n')}\n`;
+  const footer = factsText(sourceFacts(snapshot, source), options);
+  return `${[...demoLines(source, options), ...blocks, footer].join('\n\n')}\n`;
+}
+
+/** Nobody may take the demo's figures for real ones, also where only the head is read. */
+export const demoLines = ({ label }: ReportSource, { paint }: TextOptions): readonly string[] =>
+  label === 'DEMO' ? [paint(demoNotice, 'warning')] : [];
+
+/** What each report of the demo says. */
+export const demoNotice = 'DEMO: simulated trades, not of any account';
+
+/** Facts by name, one a line. */
+export function factsText(facts: readonly Fact[], options: TextOptions): string {
+  const rows = facts.map(([name, text]) => [{ text: name, tone: 'quiet' as const }, { text }]);
+  return tableLines(footerColumns, rows, options).join('\n');
 }
 
 /** One block: its heading and its table. */
@@ -51,25 +60,39 @@ export function blockText({ title, columns, head, rows, whenEmpty }: Block, opti
   return [heading, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
+/** Name and text of one fact. */
+export type Fact = readonly [string, string];
+
+/** Which ledger it is. */
+export const ledgerFact = ({ label, database, address }: ReportSource): Fact => [
+  'Ledger',
+  `${label} ${nameText(database)} at ${nameText(address, 120)}`,
+];
+
 /** What the figures rest on, by name: the same lines end each report. */
 export function sourceFacts(
   { asOf, day, basis, server }: Snapshot,
-  { database, address, label }: ReportSource,
-): readonly (readonly [string, string])[] {
+  source: ReportSource,
+): readonly Fact[] {
   const roll = `${String(basis.tradingDay.rollHour).padStart(2, '0')}:00`;
   const days = `${formatDay(day.name)}, ${momentText(day.start, day.zone)} to ${momentText(day.end, day.zone)}`;
-  const bankroll = basis.bankroll === null ? 'none' : formatMoney(basis.bankroll);
   const kind = server.standby ? 'standby' : 'primary';
   return [
     ['As of', asOf],
     ['Trading day', `${days}, from ${roll} ${day.zone}`],
-    [
-      'Basis',
-      `quantity = ${basis.quantityUnit} · P&L ${basis.pnlIsGross ? 'gross' : 'net'} of fees · bankroll ${bankroll}`,
-    ],
-    ['Ledger', `${label} ${nameText(database)} at ${nameText(address, 120)}`],
+    ['Basis', basisText(basis)],
+    ledgerFact(source),
     ['Server', `PostgreSQL ${versionText(server.versionNum)}, ${kind}`],
   ];
+}
+
+// Fees are taken off where the ledger has not done it: what is printed is net in both cases.
+function basisText({ quantityUnit, pnlIsGross, bankroll }: Basis): string {
+  return [
+    `quantity = ${quantityUnit}`,
+    `P&L net of fees${pnlIsGross ? " (the ledger's is gross)" : ''}`,
+    `bankroll ${bankroll === null ? 'none' : formatMoney(bankroll)}`,
+  ].join(' · ');
 }
 
 /** `150018` → `15.18`. */

@@ -1,16 +1,7 @@
-import {
-  formatCount,
-  formatDecimal,
-  formatFigure,
-  formatMoney,
-  formatPnl,
-  formatSignedPercent,
-  formatText,
-  formatUnit,
-  pnlDirection,
-} from '../../shared/format.ts';
+import { formatCount, formatFigure, formatPnl, formatText, pnlDirection } from '../../shared/format.ts';
 import { instantMs } from '../../shared/instant.ts';
-import { type MetricId, metrics, type Unit } from '../../shared/metrics.ts';
+import { type FigureUnit, printIn, printSpread, unitOf } from '../../shared/metric-text.ts';
+import type { MetricId } from '../../shared/metrics.ts';
 import type { Figure, GroupName, Snapshot } from '../../shared/snapshot.ts';
 import type { Tone } from './paint.ts';
 import type { Cell } from './text-table.ts';
@@ -52,19 +43,15 @@ export function groupText(group: GroupName): string {
 export const nameText = (text: string, longest = 60): string =>
   formatText(text, longest) || '(empty)';
 
-/** A metric as the screen prints it. */
-export const metricText = ({ basis }: Snapshot, figure: Figure, id: MetricId): string =>
-  formatFigure(figure, (value) => {
-    if (id === 'day-return' || id === 'return-on-stake') return formatSignedPercent(value);
-    // Turnover is the one sum of quantities; contracts are no dollars.
-    if (id === 'turnover' && basis.quantityUnit === 'contracts') {
-      return `${formatDecimal(value, 2)} contracts`;
-    }
-    return formatUnit(value, unitOf(id));
-  });
+/** A metric as the screen prints it; contracts, which have their own column there, are named here. */
+export function metricText({ basis }: Snapshot, figure: Figure, id: MetricId): string {
+  const unit = unitOf(id, basis);
+  const text = formatFigure(figure, (value) => printIn(value, unit));
+  return unit === 'contracts' && figure.kind === 'value' ? `${text} contracts` : text;
+}
 
 /** Blue or orange, where a figure is a P&L. */
-export function figureTone(figure: Figure, unit: Unit): Tone {
+export function figureTone(figure: Figure, unit: FigureUnit): Tone {
   if (figure.kind === 'error') return 'warning';
   if (figure.kind !== 'value') return 'quiet';
   return unit === 'pnl' ? pnlTone(figure.value) : 'plain';
@@ -77,23 +64,17 @@ function pnlTone(value: string): Tone {
 }
 
 /** What belongs beside a figure: the reason why there is none, or n, error and interval. */
-export function figureNote(figure: Figure, unit: Unit): string {
+export function figureNote(figure: Figure, unit: FigureUnit): string {
   if (figure.kind !== 'value') return figure.reason;
   const { n, plusMinus, interval } = figure;
-  // A standard error has no direction: dollars without a sign.
-  const spread = (value: string): string =>
-    unit === 'pnl' ? formatMoney(value) : formatUnit(value, unit);
   return joined(
-    plusMinus === undefined ? '' : `\u00b1 ${spread(plusMinus)}`,
+    plusMinus === undefined ? '' : `\u00b1 ${printSpread(plusMinus, unit)}`,
     interval === undefined
       ? ''
-      : `95 % within ${formatUnit(interval.low, unit)} \u2013 ${formatUnit(interval.high, unit)}`,
+      : `95 % within ${printIn(interval.low, unit)} \u2013 ${printIn(interval.high, unit)}`,
     n === undefined ? '' : `n = ${formatCount(n)}`,
   );
 }
-
-/** The unit of a metric. */
-export const unitOf = (id: MetricId): Unit => metrics[id].unit;
 
 /** A P&L as a cell of a table. */
 export const pnlCell = (figure: Figure): Cell => ({
