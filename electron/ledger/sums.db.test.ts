@@ -1,37 +1,22 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LedgerClock, takeOverClock } from '../../e2e/support/ledger-clock.ts';
-import { createLedgerPlaces, usualPlace } from '../../e2e/support/ledger-places.ts';
+import { usualPlace } from '../../e2e/support/ledger-places.ts';
 import { startOfDay } from '../../e2e/support/oracle-scope.ts';
 import { randomSituation, type Situation } from '../../e2e/support/random-settings.ts';
 import { bringAbout } from '../../e2e/support/situation.ts';
-import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
 import { addDecimals, parseDecimal, printDecimal, zero } from '../../shared/decimal.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import type { Figure, Group, Snapshot } from '../../shared/snapshot.ts';
-import { parseConnectionUrl } from './connection-profile.ts';
-import { Ledger } from './ledger.ts';
 import { ledgerOptionsOf } from './ledger-options.ts';
+import { openTestedLedger, type TestedLedger } from './test-support/tested-ledger.ts';
 
-let own: TestLedger;
-let clock: LedgerClock;
-let ledger: Ledger;
+let tested: TestedLedger;
 
 beforeAll(async () => {
-  own = await startTestLedger();
-  clock = await takeOverClock(own);
-  await createLedgerPlaces(own);
-  ledger = new Ledger(
-    parseConnectionUrl(own.server.readerUrl),
-    () => undefined,
-    ledgerOptionsOf(defaultSettings),
-  );
+  tested = await openTestedLedger();
 });
 
-afterAll(async () => {
-  await ledger.close(2000);
-  await own.close();
-});
+afterAll(() => tested.close());
 
 const sum = (values: readonly (string | null)[]): string =>
   printDecimal(values.reduce((total, each) => addDecimals(total, parseDecimal(each ?? '0')), zero));
@@ -39,16 +24,16 @@ const sum = (values: readonly (string | null)[]): string =>
 const amountOf = (figure: Figure): string => figure.value ?? '0';
 
 const snapshotOf = async (situation: Situation): Promise<Snapshot> => {
-  await bringAbout(situation, own, clock);
-  ledger.configure(ledgerOptionsOf(situation.settings));
-  return (await ledger.read(8000)).snapshot;
+  await bringAbout(situation, tested.own, tested.clock);
+  tested.ledger.configure(ledgerOptionsOf(situation.settings));
+  return (await tested.ledger.read(8000)).snapshot;
 };
 
 /** P&L of every trading day since 1 January up to a day, each day found by its own two borders. */
 async function daysOfYear({ settings, place }: Situation, today: string) {
   const { tradingDay, pnlIsGross } = settings;
   const pnl = pnlIsGross ? 'realized_pnl - coalesce(fees, 0)' : 'realized_pnl';
-  const { rows } = await own.engine.query<{ name: string; pnl: string | null }>(
+  const { rows } = await tested.own.engine.query<{ name: string; pnl: string | null }>(
     `with days as materialized (
        select d::date as d, ${startOfDay('d::date', tradingDay)} as starts
        from generate_series(date_trunc('year', $1::date), $1::date + 1, '1 day') as d)
@@ -118,12 +103,12 @@ test('rows of each breakdown add up to the total, classes to all, outcomes to sc
 test('rows by type add up to the total, also beyond twenty types', async () => {
   const settings = defaultSettings;
   await snapshotOf({ rows: [], settings, place: usualPlace, now: '2026-11-23T12:00:00.000Z' });
-  await own.engine.query(`insert into paper_trades (opportunity_id, opportunity_type, strategy_id,
+  await tested.own.engine.query(`insert into paper_trades (opportunity_id, opportunity_type, strategy_id,
       market_id, venue, side, outcome, quantity, price, expected_edge, status, realized_pnl, resolved_at)
     select 'many-' || i, 'type-' || i % 90, 'strategy-' || i % 40, 'm', 'v', 'buy', 'YES', 1, 0.5, 0,
       'closed', i * 0.01 - 3, now()
     from generate_series(1, 900) as i`);
-  const { snapshot } = await ledger.read(8000);
+  const { snapshot } = await tested.ledger.read(8000);
   for (const groups of [snapshot.byStrategy, snapshot.byOpportunityType]) {
     expect(groups).toHaveLength(21);
     expect(groups.at(-1)?.group.kind).toBe('rest');
@@ -132,13 +117,13 @@ test('rows by type add up to the total, also beyond twenty types', async () => {
 });
 
 test('names that are equal as far as they are shown remain groups of their own', async () => {
-  await own.engine.query('delete from paper_trades');
-  await own.engine.query(`insert into paper_trades (opportunity_id, opportunity_type, strategy_id,
+  await tested.own.engine.query('delete from paper_trades');
+  await tested.own.engine.query(`insert into paper_trades (opportunity_id, opportunity_type, strategy_id,
       market_id, venue, side, outcome, quantity, price, expected_edge)
     select 'long-' || i, repeat('t', 300) || i % 2, repeat('s', 300) || i % 2,
       repeat('m', 300) || i % 2, 'v', 'buy', 'YES', i, 0.5, 0
     from generate_series(1, 5) as i`);
-  const { byStrategy, byOpportunityType, exposure } = (await ledger.read(8000)).snapshot;
+  const { byStrategy, byOpportunityType, exposure } = (await tested.ledger.read(8000)).snapshot;
   expect(byStrategy.map(({ trades }) => trades)).toEqual([3, 2]);
   expect(byOpportunityType.map(({ trades }) => trades)).toEqual([3, 2]);
   expect(exposure.markets.map(({ cost }) => cost)).toEqual(['9', '6']);
