@@ -4,7 +4,8 @@ import { usePrivacy } from '../client/settings-context.tsx';
 import { directionOf } from '../components/figure-value.tsx';
 import { valueFigure } from '../components/figures.ts';
 import { hiddenAmount, speakIn } from '../components/units.ts';
-import { formatAxisMoney, type Scale, scaleAroundZero, toFloat } from './scale.ts';
+import { axisAmounts } from './axis-amounts.ts';
+import { type Scale, scaleAroundZero, toFloat } from './scale.ts';
 
 type Day = Snapshot['days'][number];
 
@@ -118,11 +119,12 @@ const daysBetweenLabels = 7;
 
 function Amounts({ scale }: { scale: Scale }) {
   const amountsHidden = usePrivacy();
+  const labels = axisAmounts(scale.marks, scale.step);
   return (
     <svg className="amounts" aria-hidden="true">
-      {scale.marks.map((mark) => (
+      {scale.marks.map((mark, index) => (
         <text key={mark} x="8" y={percent(scale.at(mark))} dy="4">
-          {amountsHidden ? hiddenAmount : formatAxisMoney(mark)}
+          {amountsHidden ? hiddenAmount : labels[index]}
         </text>
       ))}
     </svg>

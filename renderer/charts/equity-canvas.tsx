@@ -2,29 +2,22 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { inkNames, readInks, watchAppearance } from './appearance.ts';
 import { type EquityPicture, EquityPlot } from './equity-plot.ts';
 
-/** Which point is told, and whether the pointer or the keyboard chose it. */
-export interface ChosenPoint {
-  readonly index: number;
-  readonly by: 'pointer' | 'keys';
-}
-
 interface Props {
   readonly picture: EquityPicture;
   readonly summary: string;
-  readonly chosen: ChosenPoint | null;
-  readonly onChoose: (chosen: ChosenPoint | null) => void;
+  /** Where the crosshair stands; null without one. */
+  readonly marked: number | null;
+  /** The point under the pointer, null when it has left. */
+  readonly onPointed: (index: number | null) => void;
 }
 
 /** Keeps one plot for as long as it is mounted, in the size of its place and the colours in effect. */
-export function EquityCanvas({ picture, summary, chosen, onChoose }: Props) {
+export function EquityCanvas({ picture, summary, marked, onPointed }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<EquityPlot | null>(null);
-  const stepped = chosen?.by === 'keys' ? chosen.index : null;
-  const make = useEffectEvent((place: HTMLElement) => {
-    const onPointed = (index: number | null): void =>
-      onChoose(index === null ? null : { index, by: 'pointer' });
-    return new EquityPlot(place, picture, { inks: () => readInks(place), onPointed });
-  });
+  const make = useEffectEvent(
+    (place: HTMLElement) => new EquityPlot(place, picture, () => readInks(place)),
+  );
   useEffect(() => {
     const place = host.current;
     if (place === null) return;
@@ -41,14 +34,17 @@ export function EquityCanvas({ picture, summary, chosen, onChoose }: Props) {
     };
   }, []);
   useEffect(() => plot.current?.show(picture), [picture]);
-  useEffect(() => plot.current?.step(stepped), [stepped]);
+  useEffect(() => plot.current?.mark(marked), [marked]);
   return (
     <div
       className="equity-canvas"
       role="img"
       aria-label={summary}
       ref={host}
-      onPointerMove={() => plot.current?.unstep()}
+      onPointerMove={({ clientX, clientY }) =>
+        onPointed(plot.current?.indexAt(clientX, clientY) ?? null)
+      }
+      onPointerLeave={() => onPointed(null)}
     >
       {inkNames.map((name) => (
         <i key={name} data-ink={name} />

@@ -6,7 +6,8 @@ import { FigureValue } from '../components/figure-value.tsx';
 import { notReadYet } from '../components/figures.ts';
 import { plural } from '../components/words.ts';
 import { useChartRange } from './chart-range.ts';
-import { type ChosenPoint, EquityCanvas } from './equity-canvas.tsx';
+import { type ChosenPoint, chosenAt, indexOfChosen } from './chosen-point.ts';
+import { EquityCanvas } from './equity-canvas.tsx';
 import { type EquityDrawing, equityDrawing } from './equity-drawing.ts';
 import {
   type EquityExtremes,
@@ -50,7 +51,9 @@ function RangeTotal({ snapshot }: Props) {
     <p className="range-total">
       {/* A figure of another range is another figure: it must not tint as if it had changed. */}
       <FigureValue key={id} figure={range?.pnl ?? notReadYet} unit="pnl" tone="pnl" />
-      <span className="closes">{range === undefined ? '' : plural(range.closes, 'close')}</span>
+      <span className="closes">
+        {range === undefined ? '' : `${plural(range.closes, 'close')} with P&L`}
+      </span>
     </p>
   );
 }
@@ -60,16 +63,20 @@ function EquityLine({ snapshot }: { snapshot: Snapshot }) {
   const amountsHidden = usePrivacy();
   const { bankroll, tradingDay } = snapshot.basis;
   const line = useMemo(() => lineOf(snapshot, range), [snapshot, range]);
-  if (line === null) {
-    return (
-      <div className="equity-plot">
-        <p className="equity-readout">{lineNotes(snapshot)}</p>
-        <p className="nothing">{emptyText}</p>
-      </div>
-    );
-  }
   const telling: Telling = { isPnl: bankroll === null, amountsHidden, zone: tradingDay.zone };
-  return <DrawnLine snapshot={snapshot} line={line} range={range} telling={telling} />;
+  const empty = emptyText(snapshot, line?.series ?? []);
+  const notes = lineNotes(snapshot);
+  return (
+    <>
+      <div className="equity-plot" data-empty={empty !== null}>
+        {line === null ? null : (
+          <DrawnLine snapshot={snapshot} line={line} range={range} telling={telling} />
+        )}
+        {empty === null ? null : <p className="nothing">{empty}</p>}
+      </div>
+      {notes === '' ? null : <p className="equity-notes">{notes}</p>}
+    </>
+  );
 }
 
 interface Line {
@@ -93,30 +100,44 @@ interface DrawnLineProps {
 
 function DrawnLine({ snapshot, line, range, telling }: DrawnLineProps) {
   const { series, extremes, drawing } = line;
-  const [chosen, setChosen] = useState<ChosenPoint | null>(null);
   const { tradingDay } = snapshot.basis;
   const { amountsHidden } = telling;
+  const { marked, point, onPointed, onStepped } = useChosenPoint(series, snapshot.asOf);
   const picture = useMemo(
     () => ({ drawing, tradingDay, amountsHidden }),
     [drawing, tradingDay, amountsHidden],
   );
-  const point = chosen === null ? undefined : series[chosen.index];
   return (
-    <div className="equity-plot">
-      {point === undefined ? (
-        <p className="equity-readout">{lineNotes(snapshot)}</p>
-      ) : (
-        <Readout point={point} telling={telling} />
-      )}
+    <>
+      {point === undefined ? null : <Readout point={point} telling={telling} />}
       <EquityCanvas
         picture={picture}
         summary={chartSummary(extremes, range, telling)}
-        chosen={chosen}
-        onChoose={setChosen}
+        marked={marked}
+        onPointed={onPointed}
       />
-      <PointSlider series={series} telling={telling} chosen={chosen} onChoose={setChosen} />
-    </div>
+      <PointSlider series={series} telling={telling} marked={marked} onStepped={onStepped} />
+    </>
   );
+}
+
+/** One choice for text, crosshair and slider, kept by its instant for as long as the line reaches there. */
+function useChosenPoint(series: readonly EquityPoint[], asOf: string) {
+  const [chosen, setChosen] = useState<ChosenPoint | null>(null);
+  const marked = chosen === null ? null : indexOfChosen(series, chosen, asOf);
+  // For good: going back to a longer range does not bring it back.
+  if (chosen !== null && marked === null) setChosen(null);
+  return {
+    marked,
+    point: marked === null ? undefined : series[marked],
+    onPointed: (index: number | null): void =>
+      setChosen((now) => {
+        if (index !== null) return chosenAt(series, index, asOf, 'pointer');
+        return now?.by === 'keys' ? now : null;
+      }),
+    onStepped: (index: number | null): void =>
+      setChosen(index === null ? null : chosenAt(series, index, asOf, 'keys')),
+  };
 }
 
 /** The point in words, at one place: nothing covers the line or runs after the pointer. */
@@ -141,14 +162,14 @@ function Readout({ point, telling }: { point: EquityPoint; telling: Telling }) {
 interface SliderProps {
   readonly series: readonly EquityPoint[];
   readonly telling: Telling;
-  readonly chosen: ChosenPoint | null;
-  readonly onChoose: (chosen: ChosenPoint | null) => void;
+  readonly marked: number | null;
+  readonly onStepped: (index: number | null) => void;
 }
 
 /** The keyboard's way along the line: arrows, Home and End; its value is spoken as it moves. */
-function PointSlider({ series, telling, chosen, onChoose }: SliderProps) {
+function PointSlider({ series, telling, marked, onStepped }: SliderProps) {
   const last = series.length - 1;
-  const index = Math.min(last, chosen?.index ?? last);
+  const index = marked ?? last;
   const point = series[index];
   return (
     <input
@@ -159,9 +180,9 @@ function PointSlider({ series, telling, chosen, onChoose }: SliderProps) {
       min={0}
       max={last}
       value={index}
-      onChange={(event) => onChoose({ index: Number(event.currentTarget.value), by: 'keys' })}
-      onFocus={() => onChoose({ index, by: 'keys' })}
-      onBlur={() => onChoose(null)}
+      onChange={(event) => onStepped(Number(event.currentTarget.value))}
+      onFocus={() => onStepped(index)}
+      onBlur={() => onStepped(null)}
     />
   );
 }

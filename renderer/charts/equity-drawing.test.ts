@@ -43,6 +43,22 @@ test('one level is a line in the middle with its amount, and no depth', () => {
   expect(amounts.map(({ label }) => label)).toEqual(['$500.00', '']);
 });
 
+test('one level keeps the digits that tell it from nothing', () => {
+  const labelOf = (level: string) => drawingOf([], { baseline: level }).amounts[0]?.label;
+  expect(['0', '0.004', '0.5', '12340'].map(labelOf)).toEqual([
+    '$0',
+    '$0.0040',
+    '$0.50',
+    '$12,340',
+  ]);
+});
+
+test('the deepest fall is in the unit of the amounts above it', () => {
+  const { amounts } = draw(['12000', '12000'], ['9500', '12000']);
+  expect(amounts.at(-1)?.label).toBe('\u2212$2.5k');
+  expect(amounts.map(({ label }) => label)).toContain('$10k');
+});
+
 test('steps of a cent on forty digits are told apart', () => {
   const base = '9'.repeat(38);
   const { equity, underwater } = drawingOf(

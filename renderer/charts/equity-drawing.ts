@@ -4,7 +4,13 @@ import {
   printDecimal,
   subtractDecimals,
 } from '../../shared/decimal.ts';
-import { axisAmount, axisAmountOf, roundMarks } from './axis-amounts.ts';
+import {
+  type AmountUnit,
+  amountBeside,
+  axisAmounts,
+  roundMarks,
+  unitOfMarks,
+} from './axis-amounts.ts';
 import { drawdownOf, type EquityExtremes, type EquityPoint } from './equity-series.ts';
 import { toFloat } from './scale.ts';
 
@@ -32,6 +38,8 @@ export interface EquityDrawing {
 const equityFloor = 0.28;
 /** The surface that the underwater area hangs from. */
 export const surface = 0.23;
+/** The deepest fall is written a little above its line, clear of the times below. */
+const depthLabelAt = 0.03;
 
 const wantedSteps = 4;
 
@@ -52,13 +60,14 @@ export function equityDrawing(
     underwater: series.map((point) => surface * (1 - depth(point))),
     from: first.ms,
     to: Math.max(first.ms + 1, last.ms),
-    amounts: [...level.marks, ...depthMarks(deepest)],
+    amounts: [...level.marks, ...depthMarks(deepest, level.unit)],
   };
 }
 
 interface LevelScale {
   readonly at: (value: string) => number;
   readonly marks: readonly AmountMark[];
+  readonly unit: AmountUnit;
 }
 
 function levelScale(low: string, high: string): LevelScale {
@@ -72,13 +81,15 @@ function levelScale(low: string, high: string): LevelScale {
   const share = (offset: number): number =>
     equityFloor + (1 - equityFloor) * Math.min(1, offset / span);
   const { marks, step } = roundMarks(bottom, toFloat(high), wantedSteps);
+  const labels = axisAmounts(marks, step);
   return {
     at: (value) => share(above(value)),
-    marks: marks.map((mark) => ({
+    marks: marks.map((mark, index) => ({
       at: share(mark - bottom),
-      label: axisAmount(mark, step),
+      label: labels[index] ?? '',
       line: true,
     })),
+    unit: unitOfMarks(marks, step),
   };
 }
 
@@ -99,11 +110,19 @@ const exactDifference = (a: string, b: string): number =>
 function levelLine(value: string): LevelScale {
   const at = (1 + equityFloor) / 2;
   const amount = toFloat(value);
-  const label = axisAmount(amount, Math.max(0.01, Math.abs(amount) * 1e-4));
-  return { at: () => at, marks: [{ at, label, line: true }] };
+  const size = Math.abs(amount);
+  // To the cent, or to few digits where cents are too many or too coarse.
+  const step = size < 0.01 && size > 0 ? size * 0.1 : Math.max(0.01, size * 1e-4);
+  const [label = ''] = axisAmounts([amount], step);
+  return {
+    at: () => at,
+    marks: [{ at, label, line: true }],
+    unit: unitOfMarks([amount], step),
+  };
 }
 
-function depthMarks(deepest: number): AmountMark[] {
+function depthMarks(deepest: number, unit: AmountUnit): AmountMark[] {
   const top = { at: surface, label: '', line: true };
-  return deepest === 0 ? [top] : [top, { at: 0, label: axisAmountOf(0 - deepest), line: false }];
+  if (deepest === 0) return [top];
+  return [top, { at: depthLabelAt, label: amountBeside(unit, 0 - deepest), line: false }];
 }

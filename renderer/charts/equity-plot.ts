@@ -3,7 +3,7 @@ import type { TradingDayRule } from '../../shared/trading-day.ts';
 import { hiddenAmount } from '../components/units.ts';
 import type { Inks } from './appearance.ts';
 import { type EquityDrawing, surface } from './equity-drawing.ts';
-import { type TimeTick, timeTicks } from './time-ticks.ts';
+import { type TimeTick, ticksThatFit, timeTicks } from './time-ticks.ts';
 
 /** What the canvas shows. */
 export interface EquityPicture {
@@ -12,51 +12,64 @@ export interface EquityPicture {
   readonly amountsHidden: boolean;
 }
 
-interface Hooks {
-  readonly inks: () => Inks;
-  /** The point under the pointer, null when it has left. */
-  readonly onPointed: (index: number | null) => void;
-}
-
 const font = '11px "Inter Variable", Inter, system-ui, sans-serif';
 const pixelsBetweenTimes = 96;
 const readoutHeight = 20;
 
-/** The canvas of the equity chart; React hands it pictures, it hands back the point pointed at. */
+// The crosshair stands where the text and the slider are, so it never follows the pointer by itself.
+const deaf = () => null;
+const cursor: uPlot.Cursor = {
+  y: false,
+  drag: { x: false, y: false, setScale: false },
+  points: { show: false },
+  bind: {
+    mousedown: deaf,
+    mouseup: deaf,
+    click: deaf,
+    dblclick: deaf,
+    mousemove: deaf,
+    mouseleave: deaf,
+    mouseenter: deaf,
+  },
+};
+
+/** The canvas of the equity chart; React hands it pictures and the point that the crosshair marks. */
 export class EquityPlot {
   readonly #plot: uPlot;
-  readonly #hooks: Hooks;
+  readonly #readInks: () => Inks;
   #picture: EquityPicture;
   #inks: Inks;
   #times: readonly TimeTick[] = [];
-  /** The point that the keyboard has stepped to; while there is one, the pointer's is not told. */
-  #stepped: number | null = null;
+  #marked: number | null = null;
 
-  constructor(host: HTMLElement, picture: EquityPicture, hooks: Hooks) {
-    this.#hooks = hooks;
+  constructor(host: HTMLElement, picture: EquityPicture, readInks: () => Inks) {
+    this.#readInks = readInks;
     this.#picture = picture;
-    this.#inks = hooks.inks();
+    this.#inks = readInks();
     const size = { width: host.clientWidth, height: host.clientHeight };
     this.#plot = new uPlot(this.#options(size), this.#data(), host);
   }
 
   show(picture: EquityPicture): void {
     this.#picture = picture;
+    // A line without closes is drawn in other colours.
+    this.#inks = this.#readInks();
     this.#plot.setData(this.#data());
     // The labels too: the scale of the shares never changes, so they would be kept.
     this.#plot.redraw(true, true);
   }
 
   /** Puts the crosshair on a point, or takes it away. */
-  step(index: number | null): void {
-    if (index === null && this.#stepped === null) return;
-    this.#stepped = index;
-    this.#placeStep();
+  mark(index: number | null): void {
+    this.#marked = index;
+    this.#placeCrosshair();
   }
 
-  /** Hands the crosshair back to the pointer. */
-  unstep(): void {
-    this.#stepped = null;
+  /** The point nearest in time to a place on the screen; null outside the chart. */
+  indexAt(clientX: number, clientY: number): number | null {
+    const { left, right, top, bottom } = this.#plot.over.getBoundingClientRect();
+    const isWithin = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+    return isWithin ? this.#plot.posToIdx(clientX - left) : null;
   }
 
   resize(width: number, height: number): void {
@@ -65,7 +78,7 @@ export class EquityPlot {
 
   /** Draws anew in the colours now in effect. */
   repaint(): void {
-    this.#inks = this.#hooks.inks();
+    this.#inks = this.#readInks();
     this.#plot.redraw(false, true);
   }
 
@@ -73,8 +86,8 @@ export class EquityPlot {
     this.#plot.destroy();
   }
 
-  #placeStep(): void {
-    const ms = this.#stepped === null ? undefined : this.#picture.drawing.ms[this.#stepped];
+  #placeCrosshair(): void {
+    const ms = this.#marked === null ? undefined : this.#picture.drawing.ms[this.#marked];
     // Outside means none.
     const left = ms === undefined ? -10 : this.#plot.valToPos(ms, 'x');
     this.#plot.setCursor({ left, top: ms === undefined ? -10 : 0 }, false);
@@ -91,7 +104,7 @@ export class EquityPlot {
       ms: 1,
       legend: { show: false },
       padding: [readoutHeight, 0, 0, 0],
-      cursor: this.#cursor(),
+      cursor,
       scales: {
         x: { time: false, range: () => [this.#picture.drawing.from, this.#picture.drawing.to] },
         // All heights are shares: whatever the amounts, the canvas sees numbers between 0 and 1.
@@ -99,27 +112,7 @@ export class EquityPlot {
       },
       series: this.#series(),
       axes: [this.#timeAxis(), this.#amountAxis()],
-      hooks: {
-        setCursor: [(plot) => this.#tellPointed(plot.cursor.idx ?? null)],
-        draw: [() => this.#stepped !== null && this.#placeStep()],
-      },
-    };
-  }
-
-  #tellPointed(index: number | null): void {
-    if (this.#stepped === null) this.#hooks.onPointed(index);
-  }
-
-  #cursor(): uPlot.Cursor {
-    return {
-      y: false,
-      drag: { x: false, y: false, setScale: false },
-      points: { show: false },
-      // The crosshair stands on points alone: the text beside it is exact.
-      move: (plot, left, top) => {
-        const ms = left < 0 ? undefined : plot.data[0][plot.posToIdx(left)];
-        return [ms === undefined ? left : plot.valToPos(ms, 'x'), top];
-      },
+      hooks: { draw: [() => this.#placeCrosshair()] },
     };
   }
 
@@ -155,8 +148,13 @@ export class EquityPlot {
       ticks: { show: false },
       splits: (plot) => {
         const { drawing, tradingDay } = this.#picture;
-        const most = plot.over.clientWidth / pixelsBetweenTimes;
-        this.#times = timeTicks(drawing.from, drawing.to, most, tradingDay);
+        const { clientWidth: width, offsetLeft } = plot.over;
+        const most = width / pixelsBetweenTimes;
+        const ticks = timeTicks(drawing.from, drawing.to, most, tradingDay);
+        const span = drawing.to - drawing.from;
+        const leftOf = (ms: number): number => ((ms - drawing.from) / span) * width;
+        // Below the amounts there is room for the end of a label.
+        this.#times = ticksThatFit(ticks, leftOf, plot.width - offsetLeft);
         return this.#times.map(({ ms }) => ms);
       },
       values: () => this.#times.map(({ label }) => label),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { drawdownOf, equityExtremes, equitySeries } from './equity-series.ts';
+import { emptySnapshot } from '../client/test-fixtures.ts';
+import { closesAfterNow, drawdownOf, equityExtremes, equitySeries } from './equity-series.ts';
 import { equityPart } from './test-fixtures.ts';
 
 const drawn = (...args: Parameters<typeof equityPart>) =>
@@ -23,11 +24,24 @@ test('a range begins with the level of the last close before it and ends now', (
   ]);
 });
 
-test('without a close before it, a range begins at the baseline', () => {
+test('without a close before it, a range has the level of the baseline', () => {
   expect(drawn([['2026-11-21T10:00:00.000000Z', '490', '500']])).toEqual([
     ['2026-11-20T00:00', '500', '0'],
     ['2026-11-21T10:00', '490', '10'],
     ['2026-11-23T14:00', '490', '10'],
+  ]);
+});
+
+test('a range that begins before the baseline has no line before it', () => {
+  const young = { start: '2026-01-01T00:00:00.000000Z', baselineAt: '2026-11-20T08:00:00.000000Z' };
+  expect(drawn([['2026-11-21T10:00:00.000000Z', '490', '500']], young)).toEqual([
+    ['2026-11-20T08:00', '500', '0'],
+    ['2026-11-21T10:00', '490', '10'],
+    ['2026-11-23T14:00', '490', '10'],
+  ]);
+  expect(drawn([], young)).toEqual([
+    ['2026-11-20T08:00', '500', '0'],
+    ['2026-11-23T14:00', '500', '0'],
   ]);
 });
 
@@ -43,8 +57,12 @@ test('a range in which nothing closed is a level line', () => {
   ]);
 });
 
-test('a ledger without dated closes has no line', () => {
-  expect(drawn([])).toEqual([]);
+test('without dated closes the line is the level of the baseline; without that there is none', () => {
+  expect(drawn([])).toEqual([
+    ['2026-11-20T00:00', '500', '0'],
+    ['2026-11-23T14:00', '500', '0'],
+  ]);
+  expect(drawn([], { baseline: null })).toEqual([]);
 });
 
 test('a close on the first instant of a range belongs to it, one on its end does not', () => {
@@ -56,9 +74,48 @@ test('a close on the first instant of a range belongs to it, one on its end does
 });
 
 test('a close dated after now ends the line, which never goes back in time', () => {
-  expect(drawn([['2026-11-23T20:00:00.000000Z', '501', '501']]).at(-1)?.[0]).toBe(
+  expect(drawn([['2026-11-23T20:00:00.000000Z', '501', '501']]).map(([at]) => at)).toEqual([
+    '2026-11-20T00:00',
     '2026-11-23T20:00',
-  );
+  ]);
+});
+
+const future: Parameters<typeof equityPart>[0] = [
+  ['2026-11-21T10:00:00.000000Z', '490', '500'],
+  ['2026-11-24T00:00:00.000000Z', '495', '500'],
+  ['2027-02-01T00:00:00.000000Z', '520', '520'],
+];
+
+test('all time has the closes dated in the future; a range ends with its last day', () => {
+  const all = equitySeries(equityPart(future, { start: null }), 'all');
+  expect(all.map(({ at, equity }) => [at.slice(0, 16), equity])).toEqual([
+    ['2026-11-01T00:00', '500'],
+    ['2026-11-21T10:00', '490'],
+    ['2026-11-24T00:00', '495'],
+    ['2027-02-01T00:00', '520'],
+  ]);
+  expect(drawn(future).at(-1)).toEqual(['2026-11-23T14:00', '490', '10']);
+});
+
+test('when all was traded in the future, all time has a line and other ranges have none', () => {
+  const part = equityPart(future.slice(2), {
+    start: null,
+    baselineAt: '2027-01-01T00:00:00.000000Z',
+  });
+  const times = (range: 'all' | '30d') =>
+    equitySeries(part, range).map(({ at }) => at.slice(0, 10));
+  expect(times('all')).toEqual(['2027-01-01', '2027-02-01']);
+  expect(times('30d')).toEqual([]);
+});
+
+test('closes after now are counted, exactly when each has its point', () => {
+  const countIn = (dated: number) => {
+    const { counts } = emptySnapshot('2026-11-23T14:00:00.000000Z');
+    const scored = { ...counts, scored: dated + 2, undated: 2 };
+    return closesAfterNow({ ...equityPart(future), counts: scored });
+  };
+  expect(countIn(3)).toEqual({ count: 2, isExact: true });
+  expect(countIn(4)).toEqual({ count: 2, isExact: false });
 });
 
 test('instants that a Date cannot hold are left out, but the level that they lead to is kept', () => {

@@ -29,45 +29,57 @@ export interface EquityExtremes {
 
 type RawPoint = Snapshot['equity']['points'][number];
 
-/** The line of a range, from the level at its start to now; empty when nothing ever closed. */
+/**
+ * The line of a range, from the level at its start, but not from before the baseline, to now or to
+ * the last close when that is dated later; empty when all that was traded is.
+ */
 export function equitySeries(
   snapshot: Pick<Snapshot, 'asOf' | 'equity' | 'ranges'>,
   range: RangeId,
 ): EquityPoint[] {
-  const { baseline, points } = snapshot.equity;
-  const startsAt = snapshot.ranges[range].start ?? baseline?.at ?? null;
-  const { end } = snapshot.ranges[range];
-  if (points.length === 0) return [];
+  const { asOf, equity } = snapshot;
+  const { baseline, points } = equity;
+  const { start, end } = snapshot.ranges[range];
+  const startsAt = later(start, baseline?.at ?? null);
   const isBefore = ([at]: RawPoint): boolean =>
     startsAt !== null && compareInstants(at, startsAt) < 0;
+  // All sums closes of any date, so its line has them all.
+  const isAfter = ([at]: RawPoint): boolean => range !== 'all' && compareInstants(at, end) >= 0;
   const before = points.findLast(isBefore);
-  const within = points.filter((point) => !isBefore(point) && compareInstants(point[0], end) < 0);
+  const within = points.filter((point) => !isBefore(point) && !isAfter(point));
+  const endsAt = later(asOf, within.at(-1)?.[0] ?? null);
+  if (startsAt !== null && later(startsAt, endsAt) !== endsAt) return [];
   return [
-    ...startOf(startsAt, before, baseline),
+    ...levelAt(startsAt, before, baseline),
     ...within.flatMap((point) => readable(point)),
-    ...nowOf(snapshot.asOf, within.at(-1) ?? before, baseline),
+    // A close that is dated after now ends the line itself.
+    ...(endsAt === asOf ? levelAt(asOf, within.at(-1) ?? before, baseline) : []),
   ];
 }
 
-/** The level at the start of the range: that of the last close before it. */
-function startOf(
+/** How many drawn closes lie after now, and whether those are all: closes may be merged or thinned. */
+export function closesAfterNow({
+  asOf,
+  equity,
+  counts,
+}: Pick<Snapshot, 'asOf' | 'equity' | 'counts'>): { count: number; isExact: boolean } {
+  const count = equity.points.filter(([at]) => compareInstants(at, asOf) > 0).length;
+  return { count, isExact: equity.points.length === counts.scored - counts.undated };
+}
+
+function later(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return compareInstants(a, b) >= 0 ? a : b;
+}
+
+/** The level that the last close before an instant, or the baseline, has left. */
+function levelAt(
   at: string | null,
   before: RawPoint | undefined,
   baseline: Snapshot['equity']['baseline'],
 ): EquityPoint[] {
   const level = levelOf(before, baseline);
   return at === null || level === null ? [] : readable([at, ...level]);
-}
-
-/** The level now, at which nothing has closed since; a close that is dated after now ends the line itself. */
-function nowOf(
-  asOf: string,
-  last: RawPoint | undefined,
-  baseline: Snapshot['equity']['baseline'],
-): EquityPoint[] {
-  const level = levelOf(last, baseline);
-  const isLater = last === undefined || compareInstants(asOf, last[0]) > 0;
-  return level === null || !isLater ? [] : readable([asOf, ...level]);
 }
 
 function levelOf(

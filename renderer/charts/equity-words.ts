@@ -2,7 +2,13 @@ import { formatCount } from '../../shared/format.ts';
 import { type RangeId, rangeLabels } from '../../shared/ranges.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { hiddenAmount, printIn, speakIn } from '../components/units.ts';
-import { drawdownOf, type EquityExtremes, type EquityPoint } from './equity-series.ts';
+import { plural } from '../components/words.ts';
+import {
+  closesAfterNow,
+  drawdownOf,
+  type EquityExtremes,
+  type EquityPoint,
+} from './equity-series.ts';
 import { formatExactTime } from './time-ticks.ts';
 
 /** How the chart tells its amounts. */
@@ -67,17 +73,30 @@ export function chartSummary(
     .join(' ');
 }
 
-/** What stands in place of a line that has no points. */
-export const emptyText = 'No closed trades with a close time yet';
+/** Why nothing is to be read from the line; null when there is a line of closes. */
+export function emptyText(
+  { equity }: Pick<Snapshot, 'equity'>,
+  series: readonly EquityPoint[],
+): string | null {
+  if (equity.points.length === 0) return 'No closed trades with a close time yet';
+  return series.length === 0 ? 'All trades are dated in the future' : null;
+}
 
 /** What a person must know to read the line; empty when there is nothing. */
-export function lineNotes({ basis, counts }: Pick<Snapshot, 'basis' | 'counts'>): string {
-  const { undated } = counts;
+export function lineNotes(
+  snapshot: Pick<Snapshot, 'asOf' | 'basis' | 'counts' | 'equity'>,
+): string {
+  const { undated } = snapshot.counts;
+  const { count: after, isExact } = closesAfterNow(snapshot);
+  const [are, closes] = after === 1 && isExact ? ['is', 'close'] : ['are', 'closes'];
   return [
-    basis.bankroll === null ? 'No bankroll is set: the line is P&L from $0' : '',
+    snapshot.basis.bankroll === null ? 'No bankroll is set: the line is P&L from $0' : '',
     undated === 0
       ? ''
-      : `${formatCount(undated)} ${undated === 1 ? 'close' : 'closes'} without a time ${undated === 1 ? 'is' : 'are'} not in this line`,
+      : `${plural(undated, 'close')} without a time ${undated === 1 ? 'is' : 'are'} not in this line`,
+    after === 0
+      ? ''
+      : `${formatCount(after)}${isExact ? '' : ' or more'} ${closes} ${are} dated in the future`,
   ]
     .filter((note) => note !== '')
     .join(' · ');

@@ -11,11 +11,13 @@ export interface Scale {
   readonly high: number;
   /** Round values from low to high, both included. */
   readonly marks: readonly number[];
+  /** From one mark to the next. */
+  readonly step: number;
   /** Share of the height from the top, 0 to 1. */
   readonly at: (value: number) => number;
 }
 
-const flat: Scale = { low: -1, high: 1, marks: [0], at: () => 0.5 };
+const flat: Scale = { low: -1, high: 1, marks: [0], step: 1, at: () => 0.5 };
 
 /** A scale around zero with about `wantedSteps` steps between its marks. */
 export function scaleAroundZero(values: readonly number[], wantedSteps: number): Scale {
@@ -31,7 +33,7 @@ export function scaleAroundZero(values: readonly number[], wantedSteps: number):
   const marks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
   const low = first * step;
   const high = last * step;
-  return { low, high, marks, at: (value) => (high - value) / (high - low) };
+  return { low, high, marks, step, at: (value) => (high - value) / (high - low) };
 }
 
 /** 1, 2 or 5 times a power of ten, not below `rough`. */
@@ -39,22 +41,4 @@ export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
   return factor * power;
-}
-
-const units: readonly (readonly [number, string])[] = [
-  [1e12, 'T'],
-  [1e9, 'B'],
-  [1e6, 'M'],
-  [1e3, 'k'],
-];
-
-/** A short amount for an axis: `$1.5k`, `−$40`, `$0.25`. The exact one stands in table and readout. */
-export function formatAxisMoney(value: number): string {
-  const size = Math.abs(value);
-  const sign = value < 0 ? '\u2212' : '';
-  if (size >= 1e15) return `${sign}$${size.toExponential(0)}`;
-  const [divisor, suffix] = units.find(([limit]) => size >= limit) ?? [1, ''];
-  const scaled = size / divisor;
-  const decimals = Number.isInteger(Number(scaled.toFixed(6))) ? 0 : scaled < 1 ? 2 : 1;
-  return `${sign}$${scaled.toFixed(decimals)}${suffix}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatExactTime, timeTicks } from './time-ticks.ts';
+import { formatExactTime, ticksThatFit, timeTicks } from './time-ticks.ts';
 
 const utc = { zone: 'UTC', rollHour: 0 };
 const newYork = { zone: 'America/New_York', rollHour: 17 };
@@ -81,6 +81,16 @@ test('a month has Mondays, a year months, many years years', () => {
     '2020',
     '2025',
   ]);
+});
+
+test('a label that the edge would cut is left out', () => {
+  const ticks = [
+    { ms: 0, label: 'Sun 22 Nov' },
+    { ms: 86, label: 'Mon 23 Nov' },
+  ];
+  const fitting = (room: number) => ticksThatFit(ticks, (ms) => ms, room).map(({ ms }) => ms);
+  expect(fitting(153)).toEqual([0, 86]);
+  expect(fitting(150)).toEqual([0]);
 });
 
 test('any stretch that a Date can hold has few ticks and none outside', () => {

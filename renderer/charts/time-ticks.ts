@@ -13,6 +13,8 @@ const minuteMs = 60 * 1000;
 const dayMs = 24 * 60 * minuteMs;
 const clockMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720];
 const daySteps = [1, 2, 7, 14];
+// Of the widest label, `Mon 23 Nov`, at the 11 px of the axis.
+const characterPx = 6.7;
 const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000];
 
 /**
@@ -33,6 +35,15 @@ export function timeTicks(
     return hasPlainName(from) && hasPlainName(to) ? clockTicks(from, to, minutes, rule) : [];
   }
   return dateTicks(from, to, rough / dayMs, rule);
+}
+
+/** The ticks whose labels, written to the right from their place, end within `room` pixels. */
+export function ticksThatFit(
+  ticks: readonly TimeTick[],
+  leftOf: (ms: number) => number,
+  room: number,
+): TimeTick[] {
+  return ticks.filter(({ ms, label }) => leftOf(ms) + label.length * characterPx <= room);
 }
 
 function clockTicks(from: number, to: number, step: number, rule: TradingDayRule): TimeTick[] {
