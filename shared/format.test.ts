@@ -3,11 +3,13 @@ import {
   formatAge,
   formatCount,
   formatDay,
+  formatDuration,
   formatMoney,
   formatPercent,
   formatPnl,
   formatText,
   formatTime,
+  formatUnit,
   pnlDirection,
 } from './format.ts';
 
@@ -44,6 +46,19 @@ test.each([
   [86_400_000 * 2 + 3 * 3_600_000, '2 d 03 h'],
 ])('an age of %i ms prints %s', (ms, text) => {
   expect(formatAge(ms)).toBe(text);
+});
+
+test.each([
+  ['0', '0 s'],
+  ['0.49999999999999999999', '0 s'],
+  ['0.5', '1 s'],
+  ['59.5', '1 m'],
+  ['3599.500000', '1 h 00 m'],
+  ['3599.4999', '59 m'],
+  ['86399.7', '1 d 00 h'],
+])('a duration of exactly %s s prints %s', (seconds, text) => {
+  expect(formatDuration(seconds)).toBe(text);
+  expect(formatUnit(seconds, 'seconds')).toBe(text);
 });
 
 test('instants and days', () => {

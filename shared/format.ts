@@ -86,7 +86,7 @@ export function formatUnit(value: string, unit: Unit): string {
     case 'count':
       return formatDecimal(value, 0);
     case 'seconds':
-      return formatAge(Number(value) * 1000);
+      return formatDuration(value);
     case 'streak':
       return formatStreak(value);
   }
@@ -119,6 +119,10 @@ export function formatAge(ms: number): string {
 }
 
 const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** Exact seconds as a duration, to the nearest second: `3599.6` → `1 h 00 m`. */
+export const formatDuration = (seconds: string): string =>
+  formatAge(Number(roundDecimal(parseDecimal(seconds), 0).units) * 1000);
 
 /** The time of day of an instant: `14:03:22`; `—` beyond what a Date can hold. */
 export function formatTime(instant: string, zone: string): string {

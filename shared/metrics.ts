@@ -197,7 +197,7 @@ export const figureMetrics = {
     label: 'Return on stake',
     unit: 'fraction',
     definition:
-      'P&L for each dollar staked. Trades whose quantity is no number are left out of both sums.',
+      'P&L for each dollar staked, with contracts for each contract. Trades whose quantity is no finite number are left out of both sums.',
     formula: 'Σ P&L ÷ Σ quantity over scored trades',
   },
   'open-exposure': {
@@ -224,7 +224,8 @@ export const figureMetrics = {
   'promised-pnl': {
     label: 'Promised P&L',
     unit: 'pnl',
-    definition: 'What the trading model expects of the open trades: a model estimate.',
+    definition:
+      'What the trading model expects of the open trades: a model estimate. Trades whose expected edge or quantity is no finite number are left out.',
     formula: 'Σ quantity × expected edge over open trades',
   },
   'rejection-rate': {

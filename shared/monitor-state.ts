@@ -10,7 +10,10 @@ const statusSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('starting') }),
   /** The last refresh or probe succeeded. */
   z.object({ kind: z.literal('watching') }),
-  /** The machine slept or its clock jumped: the figures are not trusted until the next refresh. */
+  /**
+   * The machine slept, its clock jumped, or the settings that figures depend on were changed: the
+   * figures are not trusted until the next refresh.
+   */
   z.object({ kind: z.literal('verifying') }),
   /** The last refresh and its one immediate retry failed. */
   z.object({

@@ -18,6 +18,7 @@ test.each<Partial<Settings>>([
 test.each<Partial<Settings>>([
   {},
   { profile: { name: 'desk', label: 'LIVE' } },
+  { relations: { ...defaultSettings.relations, liveTrades: 'desk.orders' } },
   { appearance: { theme: 'dark', palette: 'classic', privacy: true } },
 ])('%j changes no figure', (change) => {
   expect(changed(change)).toBe(false);

@@ -64,8 +64,9 @@ export const defaultSettings: Settings = {
 /** Whether two settings make other figures of the same ledger. */
 export const makeOtherFigures = (a: Settings, b: Settings): boolean => basisOf(a) !== basisOf(b);
 
-const basisOf = ({ profile: _name, appearance: _look, ...basis }: Settings): string =>
-  JSON.stringify(basis);
+// No figure is read from live orders.
+const basisOf = ({ profile: _name, appearance: _look, relations, ...basis }: Settings): string =>
+  JSON.stringify([basis, relations.paperTrades]);
 
 /** The settings in effect, and what a person must mend in the file. */
 export const settingsStateSchema = z.object({

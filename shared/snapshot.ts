@@ -59,6 +59,8 @@ const countsSchema = z.object({
   unscored: countSchema,
   /** Scored without a close time: in all-time figures, in no day. */
   undated: countSchema,
+  /** Scored with a close time after now: in the totals and in the equity line all the same. */
+  future: countSchema,
   /** Rows that contradict themselves, each counted once. */
   anomalies: countSchema,
   /** Rows of class other that carry a P&L, which is in no sum. */

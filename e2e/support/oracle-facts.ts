@@ -39,6 +39,7 @@ const counts = {
   scored: count('scored'),
   unscored: count("class = 'closed' and not scored"),
   undated: count('scored and resolved is null'),
+  future: 'select count(*) from s, clock where scored and resolved > now',
   anomalies: `select count(*) from s, clock where (class = 'open' and realized_pnl is not null)
     or (created is null and created_at is not null) or (resolved is null and resolved_at is not null)
     or resolved < created or created > now or resolved > now`,

@@ -50,6 +50,7 @@ export function totalsOf(groups: readonly RowGroup[]): Totals {
       scored: countRows(scored),
       unscored: countRows(of('unscored')),
       undated: countRows(scored) - addCounts(scored, 'dated'),
+      future: addCounts(scored, 'future'),
       anomalies: addCounts(totals, 'anomalies'),
       otherWithPnl: addCounts(other, 'with_pnl'),
       oddQuantities: countRows(executed) - addCounts(executed, 'quantities'),

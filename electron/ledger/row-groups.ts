@@ -18,6 +18,7 @@ const counts = {
   /** Rows with a recorded P&L, finite or not. */
   with_pnl: count,
   dated: count,
+  future: count,
   anomalies: count,
   closed_today: count,
   odd_prices: count,
@@ -123,6 +124,7 @@ const fineGroups = ({ asOf, day }: Scope): SQL => sql`
            count(*) filter (where pnl > 0) as wins, count(*) filter (where pnl = 0) as draws,
            count(*) filter (where has_pnl) as with_pnl,
            count(*) filter (where isfinite(resolved)) as dated,
+           count(*) filter (where isfinite(resolved) and resolved > ${asOf}) as future,
            count(*) filter (where is_anomaly) as anomalies,
            count(*) filter (where closed_today) as closed_today,
            count(*) filter (where price_inside is not true) as odd_prices,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptySnapshot } from '../client/test-fixtures.ts';
-import { closesAfterNow, drawdownOf, equityExtremes, equitySeries } from './equity-series.ts';
+import { drawdownOf, equityExtremes, equitySeries } from './equity-series.ts';
 import { equityPart } from './test-fixtures.ts';
 
 const drawn = (...args: Parameters<typeof equityPart>) =>
@@ -106,16 +105,6 @@ test('when all was traded in the future, all time has a line and other ranges ha
     equitySeries(part, range).map(({ at }) => at.slice(0, 10));
   expect(times('all')).toEqual(['2027-01-01', '2027-02-01']);
   expect(times('30d')).toEqual([]);
-});
-
-test('closes after now are counted, exactly when each has its point', () => {
-  const countIn = (dated: number) => {
-    const { counts } = emptySnapshot('2026-11-23T14:00:00.000000Z');
-    const scored = { ...counts, scored: dated + 2, undated: 2 };
-    return closesAfterNow({ ...equityPart(future), counts: scored });
-  };
-  expect(countIn(3)).toEqual({ count: 2, isExact: true });
-  expect(countIn(4)).toEqual({ count: 2, isExact: false });
 });
 
 test('instants that a Date cannot hold are left out, but the level that they lead to is kept', () => {

@@ -57,16 +57,6 @@ export function equitySeries(
   ];
 }
 
-/** How many drawn closes lie after now, and whether those are all: closes may be merged or thinned. */
-export function closesAfterNow({
-  asOf,
-  equity,
-  counts,
-}: Pick<Snapshot, 'asOf' | 'equity' | 'counts'>): { count: number; isExact: boolean } {
-  const count = equity.points.filter(([at]) => compareInstants(at, asOf) > 0).length;
-  return { count, isExact: equity.points.length === counts.scored - counts.undated };
-}
-
 function later(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return compareInstants(a, b) >= 0 ? a : b;

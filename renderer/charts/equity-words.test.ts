@@ -7,20 +7,17 @@ import { equityPart } from './test-fixtures.ts';
 const bare = emptySnapshot('2026-11-23T14:00:00.000000Z');
 const close: Parameters<typeof equityPart>[0] = [['2026-11-21T10:00:00.000000Z', '490', '500']];
 
-const notes = (points: typeof close, counts: Partial<(typeof bare)['counts']>) =>
-  lineNotes({ ...bare, ...equityPart(points), counts: { ...bare.counts, ...counts } });
+const notes = (counts: Partial<(typeof bare)['counts']>) =>
+  lineNotes({ ...bare, counts: { ...bare.counts, ...counts } });
 
-test('closes dated in the future are told; where they are merged or thinned, as the least that they are', () => {
-  const later: (typeof close)[number] = ['2026-11-23T20:00:00.000000Z', '495', '500'];
-  const latest: (typeof close)[number] = ['2027-01-01T00:00:00.000000Z', '500', '500'];
-  expect(notes(close, { scored: 1 })).toBe('');
-  expect(notes([...close, later], { scored: 2 })).toBe('1 close is dated in the future');
-  expect(notes([...close, later, latest], { scored: 3 })).toBe('2 closes are dated in the future');
-  expect(notes([...close, later], { scored: 9 })).toBe('1 or more closes are dated in the future');
+test('closes dated in the future are told', () => {
+  expect(notes({ scored: 1 })).toBe('');
+  expect(notes({ future: 1 })).toBe('1 close is dated in the future');
+  expect(notes({ future: 2 })).toBe('2 closes are dated in the future');
 });
 
 test('notes stand beside each other', () => {
-  const text = notes([['2027-01-01T00:00:00.000000Z', '501', '501']], { scored: 2, undated: 1 });
+  const text = notes({ future: 1, undated: 1 });
   expect(text).toBe('1 close without a time is not in this line · 1 close is dated in the future');
 });
 

@@ -1,14 +1,8 @@
-import { formatCount } from '../../shared/format.ts';
 import { type RangeId, rangeLabels } from '../../shared/ranges.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { hiddenAmount, printIn, speakIn } from '../components/units.ts';
 import { plural } from '../components/words.ts';
-import {
-  closesAfterNow,
-  drawdownOf,
-  type EquityExtremes,
-  type EquityPoint,
-} from './equity-series.ts';
+import { drawdownOf, type EquityExtremes, type EquityPoint } from './equity-series.ts';
 import { formatExactTime } from './time-ticks.ts';
 
 /** How the chart tells its amounts. */
@@ -83,20 +77,17 @@ export function emptyText(
 }
 
 /** What a person must know to read the line; empty when there is nothing. */
-export function lineNotes(
-  snapshot: Pick<Snapshot, 'asOf' | 'basis' | 'counts' | 'equity'>,
-): string {
-  const { undated } = snapshot.counts;
-  const { count: after, isExact } = closesAfterNow(snapshot);
-  const [are, closes] = after === 1 && isExact ? ['is', 'close'] : ['are', 'closes'];
+export function lineNotes({
+  basis,
+  counts: { undated, future },
+}: Pick<Snapshot, 'basis' | 'counts'>): string {
+  const are = (count: number): string => (count === 1 ? 'is' : 'are');
   return [
-    snapshot.basis.bankroll === null ? 'No bankroll is set: the line is P&L from $0' : '',
+    basis.bankroll === null ? 'No bankroll is set: the line is P&L from $0' : '',
     undated === 0
       ? ''
-      : `${plural(undated, 'close')} without a time ${undated === 1 ? 'is' : 'are'} not in this line`,
-    after === 0
-      ? ''
-      : `${formatCount(after)}${isExact ? '' : ' or more'} ${closes} ${are} dated in the future`,
+      : `${plural(undated, 'close')} without a time ${are(undated)} not in this line`,
+    future === 0 ? '' : `${plural(future, 'close')} ${are(future)} dated in the future`,
   ]
     .filter((note) => note !== '')
     .join(' · ');

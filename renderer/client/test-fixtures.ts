@@ -38,12 +38,13 @@ const counts: Snapshot['counts'] = {
   scored: 0,
   unscored: 0,
   undated: 0,
+  future: 0,
   anomalies: 0,
   otherWithPnl: 0,
   oddQuantities: 0,
   oddFees: 0,
   oddEdges: 0,
-      oddPrices: 0,
+  oddPrices: 0,
 };
 
 /** A snapshot of an empty ledger, for tests. */

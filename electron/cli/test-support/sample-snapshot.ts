@@ -23,7 +23,7 @@ const range: Range = {
 
 const counts: Snapshot['counts'] = {
   ...{ all: 1207, rejected: 31, failed: 17, executed: 1159, open: 41, closed: 1111, other: 7 },
-  ...{ scored: 1108, unscored: 3, undated: 2, anomalies: 1, otherWithPnl: 0 },
+  ...{ scored: 1108, unscored: 3, undated: 2, future: 0, anomalies: 1, otherWithPnl: 0 },
   ...{ oddQuantities: 0, oddFees: 0, oddEdges: 0, oddPrices: 5 },
 };
 
