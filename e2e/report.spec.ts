@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { figureById } from '../shared/figure-by-id.ts';
 import { figureValue } from '../shared/format.ts';
 import { type MetricId, metricIds, metrics } from '../shared/metrics.ts';
+import type { Settings } from '../shared/settings.ts';
 import { snapshotSchema } from '../shared/snapshot.ts';
 import { appEnvironment, launchWatching, type RunningApp, repositoryRoot } from './support/app.ts';
 import { fillLedger, randomLedger } from './support/random-ledger.ts';
@@ -81,19 +84,34 @@ function printedLine(text: string, id: MetricId): string {
 
 const ledgers = fc.sample(randomLedger, { seed: 20_261_123, numRuns: 8 });
 
-test('the report equals the screen at one state of the ledger, byte for byte', async () => {
-  test.setTimeout(180_000);
-  for (const rows of ledgers) {
-    await fillLedger(own.engine, rows);
-    const { figures } = await screenAfterCommit();
-    const snapshot = snapshotSchema.parse(JSON.parse(await report('--json')));
-    const text = await report();
-    for (const { id, value, text: shown, more } of figures) {
-      expect({ id, value, more }).toEqual({
-        ...{ id, more: 0 },
-        value: figureValue(figureById(snapshot, id)),
-      });
-      expect(printedLine(text, id).slice(0, shown.length), id).toBe(shown);
+/** Saves the settings and waits until the screen is read by them. */
+async function settle(settings: Pick<Settings, 'quantityUnit' | 'pnlIsGross'>): Promise<void> {
+  await writeFile(join(running.home, 'settings.json'), JSON.stringify({ version: 1, ...settings }));
+  const read = () => running.page.evaluate(() => window.plumbline.monitor.snapshot());
+  await expect
+    .poll(read, { timeout: 30_000 })
+    .toMatchObject({ ok: true, value: { basis: settings } });
+}
+
+for (const [name, settings, half] of [
+  ['dollars, net', { quantityUnit: 'dollars', pnlIsGross: false }, ledgers.slice(0, 4)],
+  ['contracts, gross', { quantityUnit: 'contracts', pnlIsGross: true }, ledgers.slice(4)],
+] as const) {
+  test(`the report equals the screen at one state of the ledger, byte for byte: ${name}`, async () => {
+    test.setTimeout(180_000);
+    await settle(settings);
+    for (const rows of half) {
+      await fillLedger(own.engine, rows);
+      const { figures } = await screenAfterCommit();
+      const snapshot = snapshotSchema.parse(JSON.parse(await report('--json')));
+      const text = await report();
+      for (const { id, value, text: shown, more } of figures) {
+        expect({ id, value, more }).toEqual({
+          ...{ id, more: 0 },
+          value: figureValue(figureById(snapshot, id)),
+        });
+        expect(printedLine(text, id).slice(0, shown.length), id).toBe(shown);
+      }
     }
-  }
-});
+  });
+}

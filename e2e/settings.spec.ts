@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { MonitorState } from '../shared/monitor-state.ts';
 import { launchWatching, type RunningApp } from './support/app.ts';
 import { type FakeDesktop, startFakeDesktop } from './support/session-bus.ts';
 import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
@@ -134,6 +135,24 @@ test('a relation that is missing is told, and one that is there mends it', async
   await save({ version: 1, relations: { paperTrades: 'desk."Paper Trades"' } });
   await expectValue('all-time-pnl', '77');
   await expect(banner).toHaveCount(0);
+});
+
+test('figures of the old relation are never live under a new label', async () => {
+  await expectValue('all-time-pnl', '8');
+  const states = await running.page.evaluateHandle(() => {
+    const seen: MonitorState[] = [];
+    window.plumbline.monitor.changed((state) => seen.push(state));
+    return seen;
+  });
+  const relations = { paperTrades: 'desk."Paper Trades"' };
+  await save({ version: 1, profile: { label: 'LIVE' }, relations });
+  await expectValue('all-time-pnl', '77');
+  const labelled = (await states.jsonValue()).filter(({ profile }) => profile.label === 'LIVE');
+  expect(labelled[0]).toMatchObject({ status: { kind: 'verifying' } });
+  const old = labelled[0]?.sequence ?? 0;
+  const live = labelled.filter(({ status }) => status.kind === 'watching');
+  expect(live.length).toBeGreaterThan(0);
+  expect(live.every(({ sequence }) => sequence > old)).toBe(true);
 });
 
 test('name and label of the profile are those of the file', async () => {

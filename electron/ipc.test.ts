@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Handlers } from '../shared/contract.ts';
 import { defaultSettings } from '../shared/settings.ts';
 import { watchingState } from '../shared/test-fixtures.ts';
-import { CallFailed, createPushes, serveCalls } from './ipc.ts';
+import { createPushes, serveCalls } from './ipc.ts';
 import { NotAvailableError } from './monitor/not-available.ts';
 
 const state = watchingState();
@@ -139,18 +139,14 @@ describe('a call', () => {
     expect(logged[0]).toContain('monitor.refresh');
   });
 
-  test('that fails with a reason for the person passes it on', async () => {
-    const answer = { code: 'table-locked', message: 'The table is locked.' } as const;
-    serve({ refresh: () => Promise.reject(new CallFailed(answer)) });
-    expect(await call('monitor.refresh', {})).toEqual({ ok: false, error: answer });
-    expect(logged).toEqual([]);
-  });
-
-  test('that the monitor cannot ask of the ledger now says why', async () => {
-    serve({ oddRows: () => Promise.reject(new NotAvailableError('Paused.', 'other')) });
+  test.each([
+    ['other', 'Watching is paused.'],
+    ['table-locked', 'The table is locked.'],
+  ] as const)('that cannot be answered now says why: %s', async (code, message) => {
+    serve({ oddRows: () => Promise.reject(new NotAvailableError(message, code)) });
     expect(await call('monitor.oddRows', {}, 'unscored')).toEqual({
       ok: false,
-      error: { code: 'other', message: 'Paused.' },
+      error: { code, message },
     });
     expect(logged).toEqual([]);
   });

@@ -37,17 +37,6 @@ export interface CallNeeds {
   readonly log: IpcLog;
 }
 
-/** A handler throws it when the caller is to read why; any other exception becomes `internal`. */
-export class CallFailed extends Error {
-  readonly answer: CallError;
-
-  constructor(answer: CallError) {
-    super(answer.message);
-    this.name = 'CallFailed';
-    this.answer = answer;
-  }
-}
-
 interface Served {
   readonly channel: string;
   readonly input: z.ZodMiniType;
@@ -138,7 +127,7 @@ async function answer(
     // The output is parsed too: what the contract does not name stays in this process.
     return { ok: true, value: served.output.parse(await served.handle(input.data)) };
   } catch (error) {
-    if (error instanceof CallFailed) return { ok: false, error: error.answer };
+    // What the caller is to read; any other exception is told to the log alone.
     if (error instanceof NotAvailableError) return failed(error.code, error.message);
     log(`The call ${served.channel} failed.`, error);
     return internal;

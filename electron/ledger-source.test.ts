@@ -36,5 +36,8 @@ test('the demo cannot pass for a real ledger', () => {
 
 test('the demo keeps to its own relations, and to nothing else', () => {
   const relations = { paperTrades: 'desk.trades', liveTrades: 'desk.orders' };
-  expect(demoSettings({ ...wished, bankroll: '1', relations })).toEqual({ ...wished, bankroll: '1' });
+  expect(demoSettings({ ...wished, bankroll: '1', relations })).toEqual({
+    ...wished,
+    bankroll: '1',
+  });
 });

@@ -107,11 +107,13 @@ function watch(opened: OpenedLedger, monitor: Monitor, settings: SettingsFile): 
   opened.configure(used);
   monitor.start(opened.ledger, namedBySettings(opened.profile, used));
   settings.onChange(({ settings: changed }) => {
-    monitor.setProfile(namedBySettings(opened.profile, changed));
-    if (!makeOtherFigures(used, changed)) return;
+    if (makeOtherFigures(used, changed)) {
+      opened.configure(changed);
+      // Before the new name: figures of the old relation must not look live under it.
+      monitor.reread();
+    }
     used = changed;
-    opened.configure(changed);
-    monitor.reread();
+    monitor.setProfile(namedBySettings(opened.profile, changed));
   });
 }
 

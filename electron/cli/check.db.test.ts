@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
+import { leaveDemoAddress } from '../demo/demo-address.ts';
 import { runCheckCommand } from './check.ts';
 import { runCommand } from './test-support/run-command.ts';
 import { createUnusableLedgers, unusableLedgers } from './test-support/unusable-ledgers.ts';
@@ -85,6 +86,18 @@ test('a settings file that is not understood is a warning', async () => {
   expect(code).toBe(0);
   expect(stepsOf(out).at(-1)).toMatchObject({ name: 'settings', state: 'warning' });
   expect(stepsOf(out).at(-1)?.sentence).toContain('bankroll');
+});
+
+test('a running demo is checked as the demo, with its own relations', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-cli-check-'));
+  await mkdir(join(folder, 'demo'));
+  await leaveDemoAddress(folder, own.server.readerUrl);
+  await writeFile(join(folder, 'settings.json'), '{"relations": {"paperTrades": "desk.trades"}}');
+  const { code, out, err } = await check([], '', folder);
+  await rm(folder, { recursive: true });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^✓ Address {5}DEMO: the database "trading" at /);
+  expect(out).toMatch(/\n✓ Relations {3}paper_trades has every column/);
 });
 
 const failsAt: Readonly<Record<string, string>> = {

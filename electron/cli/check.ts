@@ -1,6 +1,6 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
 import type { SettingsState } from '../../shared/settings.ts';
-import { addressOf, type ConnectionProfile } from '../ledger/connection-profile.ts';
+import { addressOf } from '../ledger/connection-profile.ts';
 import { toLedgerError } from '../ledger/failures.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import {
@@ -13,14 +13,9 @@ import {
 import { type Found, lookUpName, reachServer, secureConnection } from './check-network.ts';
 import { type CheckStep, checkJson, type StepName, stepLine } from './check-print.ts';
 import { type CommandIo, exitCodes, orUsage, readOptions, UsageError } from './command-io.ts';
-import {
-  askLedger,
-  exitCodeOf,
-  failureSentence,
-  profileOf,
-  questionDeadlineMs,
-  settingsOf,
-} from './open-ledger.ts';
+import { exitCodeOf, explained, failureSentence } from './failure-words.ts';
+import { type FoundLedger, profileOf, settingsOf } from './find-ledger.ts';
+import { askLedger, questionDeadlineMs } from './open-ledger.ts';
 import { colourPaint, plainPaint, wantsColour } from './paint.ts';
 
 const optionNames = {
@@ -61,46 +56,44 @@ export function runCheckCommand(args: readonly string[], io: CommandIo): Promise
 async function walk(io: CommandIo, tell: Tell): Promise<Stop | null> {
   const address = await readAddress(io);
   tell(address.step);
-  if (address.profile === null) return { code: exitCodes.usage, sentence: address.step.sentence };
-  const { profile } = address;
+  const { found } = address;
+  if (found === null) return { code: exitCodes.usage, sentence: address.step.sentence };
   const steps = { name: lookUpName, tcp: reachServer, tls: secureConnection } as const;
   for (const name of ['name', 'tcp', 'tls'] as const) {
-    const tried = await attempt(name, profile, () => steps[name](profile));
+    const tried = await attempt(name, found, () => steps[name](found.profile));
     tell(tried.step);
-    if (tried.failure !== null) return stopAt(tried.failure);
+    if (tried.failure !== null) return stopAt(tried.failure, found);
   }
-  return walkLedger(profile, io, tell);
+  return walkLedger(found, io, tell);
 }
 
-async function readAddress(
-  io: CommandIo,
-): Promise<{ step: CheckStep; profile: ConnectionProfile | null }> {
+async function readAddress(io: CommandIo): Promise<{ step: CheckStep; found: FoundLedger | null }> {
   try {
-    const profile = await profileOf(io);
-    const sentence = `The database "${profile.database}" at ${addressOf(profile)}, as the role "${profile.user}".`;
-    return { profile, step: stepOf('address', { state: 'ok', sentence }, 0) };
+    const found = await profileOf(io);
+    return { found, step: stepOf('address', { state: 'ok', sentence: addressText(found) }, 0) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { profile: null, step: failedStep('address', { cause: error.message, remedy: '' }, 0) };
+    return { found: null, step: failedStep('address', { cause: error.message, remedy: '' }, 0) };
   }
 }
 
-async function walkLedger(
-  profile: ConnectionProfile,
-  io: CommandIo,
-  tell: Tell,
-): Promise<Stop | null> {
-  const state = await settingsOf(io);
+function addressText({ profile, isDemo }: FoundLedger): string {
+  const demo = isDemo ? 'DEMO: the' : 'The';
+  return `${demo} database "${profile.database}" at ${addressOf(profile)}, as the role "${profile.user}".`;
+}
+
+async function walkLedger(found: FoundLedger, io: CommandIo, tell: Tell): Promise<Stop | null> {
+  const state = await settingsOf(io, found);
   const { settings } = state;
-  const asked = await askLedger({ profile, settings }, io, (ledger, interrupted) =>
+  const asked = await askLedger({ ...found, settings }, io, (ledger, interrupted) =>
     // What breaks because a person ended it is no finding.
-    questionLedger(ledger, { profile, state }, (step) => interrupted.aborted || tell(step)),
+    questionLedger(ledger, { found, state }, (step) => interrupted.aborted || tell(step)),
   );
   switch (asked.kind) {
     case 'answered':
       return asked.value;
     case 'failed':
-      return stopAt(asked.failure);
+      return stopAt(explained(asked.failure, found), found);
     case 'interrupted':
       return { code: asked.code, sentence: '' };
   }
@@ -108,17 +101,18 @@ async function walkLedger(
 
 async function questionLedger(
   ledger: Ledger,
-  { profile, state }: { readonly profile: ConnectionProfile; readonly state: SettingsState },
+  { found, state }: { readonly found: FoundLedger; readonly state: SettingsState },
   tell: Tell,
 ): Promise<Stop | null> {
-  const signedIn = await attempt('sign-in', profile, () => signIn(ledger));
+  const { profile } = found;
+  const signedIn = await attempt('sign-in', found, () => signIn(ledger));
   tell(signedIn.step);
-  if (signedIn.failure !== null) return stopAt(signedIn.failure);
+  if (signedIn.failure !== null) return stopAt(signedIn.failure, found);
   const read = await timed(() => ledger.read(questionDeadlineMs));
   if (!read.ok) {
     const { failure } = toLedgerError(read.error, profile);
     tell(failedStep(stepOfFailure(failure), failure, read.ms));
-    return stopAt(failure);
+    return stopAt(failure, found);
   }
   const { snapshot } = read.value;
   tell(stepOf('server', serverFound(snapshot.server), 0));
@@ -137,19 +131,19 @@ async function signIn(ledger: Ledger): Promise<Found> {
 const stepOfFailure = ({ code }: LedgerFailure): StepName =>
   code === 'missing-privilege' ? 'privileges' : 'relations';
 
-const stopAt = (failure: LedgerFailure): Stop => ({
-  code: exitCodeOf(failure),
+const stopAt = (failure: LedgerFailure, found: FoundLedger): Stop => ({
+  code: exitCodeOf(failure, found),
   sentence: failureSentence(failure),
 });
 
 async function attempt(
   name: StepName,
-  profile: ConnectionProfile,
+  found: FoundLedger,
   work: () => Promise<Found>,
 ): Promise<{ readonly step: CheckStep; readonly failure: LedgerFailure | null }> {
   const tried = await timed(work);
   if (tried.ok) return { step: stepOf(name, tried.value, tried.ms), failure: null };
-  const { failure } = toLedgerError(tried.error, profile);
+  const failure = explained(toLedgerError(tried.error, found.profile).failure, found);
   return { step: failedStep(name, failure, tried.ms), failure };
 }
 

@@ -47,7 +47,7 @@ describe('engine', () => {
     const first = await run(args, server.engineUrl);
     const place = `127.0.0.1:${server.port}/trading`;
     expect(first.err).toBe('');
-    expect(first.out).toMatch(/^Trading engine is writing to .* \(steady, \d{5} rows\)\.\n$/);
+    expect(first.out).toMatch(/^Trading engine is writing to .* \(steady, \d{4} rows\)\.\n$/);
     expect(first.out).toContain(place);
     expect(first.code).toBe(0);
     const second = await run([...args, '--scenario', 'burst'], server.engineUrl);

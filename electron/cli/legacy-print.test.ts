@@ -3,6 +3,10 @@ import type { LegacyReport } from '../ledger/legacy-report.ts';
 import { legacyJson, legacyText } from './legacy-print.ts';
 import { plainPaint } from './paint.ts';
 
+const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER' } as const;
+const print = (report: LegacyReport, label: 'PAPER' | 'DEMO' = 'PAPER'): string =>
+  legacyText(report, { source: { ...source, label }, days: 7 }, { width: 80, paint: plainPaint });
+
 const empty: LegacyReport = {
   ...{ totalTrades: 0, openTrades: 0, closedTrades: 0, realizedPnl: '0', wins: 0, losses: 0 },
   ...{ rejections: 0, byOpportunityType: [], riskRejections: [] },
@@ -38,7 +42,7 @@ test('a number that JSON cannot give back is null', () => {
 
 test('the table says the same', () => {
   const report = { ...empty, totalTrades: 3, closedTrades: 2, wins: 1, realizedPnl: null };
-  const text = legacyText(report, 7, { width: 80, paint: plainPaint });
+  const text = print(report);
   expect(text).toContain('Rows created in the last 7 × 24 h\n');
   expect(text).toMatch(/ {2}Realized P&L +n\/a\n/);
   expect(text).toMatch(/ {2}Wins of closed +50\.0 %\n/);
@@ -48,7 +52,12 @@ test('the table keeps to the most frequent reasons and loses no row', () => {
   const riskRejections = Array.from({ length: 50 }, (_, index) => ({
     ...{ reason: `limit $${index}`, count: 2 },
   }));
-  const text = legacyText({ ...empty, riskRejections }, 7, { width: 80, paint: plainPaint });
+  const text = print({ ...empty, riskRejections });
   expect(text.match(/limit/g)).toHaveLength(20);
   expect(text).toContain('  60  all others\n');
+});
+
+test('it ends with the ledger, and the demo cannot pass for a real one', () => {
+  expect(print(empty)).toMatch(/\n\nLedger +PAPER trading at db\.example:5432\n$/);
+  expect(print(empty, 'DEMO')).toMatch(/^DEMO: simulated trades[\s\S]*\nLedger +DEMO trading at /);
 });

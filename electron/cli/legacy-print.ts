@@ -1,7 +1,14 @@
 import { formatPercent } from '../../shared/format.ts';
 import type { LegacyReport } from '../ledger/legacy-report.ts';
 import type { Block } from './report-block.ts';
-import { blockText, type TextOptions } from './report-text.ts';
+import {
+  blockText,
+  demoLines,
+  factsText,
+  ledgerFact,
+  type ReportSource,
+  type TextOptions,
+} from './report-text.ts';
 import { countCell, nameText, pnlCell } from './report-words.ts';
 import type { Cell } from './text-table.ts';
 
@@ -43,9 +50,15 @@ export function legacyJson(report: LegacyReport): string {
 }
 
 /** The same as a small table. */
-export function legacyText(report: LegacyReport, days: number, options: TextOptions): string {
+export function legacyText(
+  report: LegacyReport,
+  { source, days }: { readonly source: ReportSource; readonly days: number },
+  options: TextOptions,
+): string {
   const blocks = [totals(report, days), types(report), rejections(report)];
-  return `${blocks.map((block) => blockText(block, options)).join('\n\n')}\n`;
+  const texts = blocks.map((block) => blockText(block, options));
+  const footer = factsText([ledgerFact(source)], options);
+  return `${[...demoLines(source, options), ...texts, footer].join('\n\n')}\n`;
 }
 
 const pnl = (value: string | null): Cell =>

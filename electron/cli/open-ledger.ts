@@ -1,18 +1,11 @@
-import { homedir, constants as osConstants } from 'node:os';
-import { isDisconnection, type LedgerFailure } from '../../shared/failure.ts';
-import type { SettingsState } from '../../shared/settings.ts';
-import { findDemoAddress } from '../demo/demo-address.ts';
-import {
-  type ConnectionProfile,
-  ConnectionUrlError,
-  parseConnectionUrl,
-} from '../ledger/connection-profile.ts';
+import { constants as osConstants } from 'node:os';
+import type { LedgerFailure } from '../../shared/failure.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { ConnectionProfile } from '../ledger/connection-profile.ts';
 import { LedgerError } from '../ledger/failures.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { type LedgerOptions, ledgerOptionsOf } from '../ledger/ledger-options.ts';
-import { homeFolder } from '../settings/home.ts';
-import { readSettings } from '../settings/settings-file.ts';
-import { type CommandIo, exitCodes, UsageError } from './command-io.ts';
+import type { CommandIo } from './command-io.ts';
 
 /** How a question to the ledger ended. */
 export type Asked<T> =
@@ -25,32 +18,10 @@ export type Asked<T> =
 export const questionDeadlineMs = 8000;
 const closeDeadlineMs = 2000;
 
-/** The settings in effect under PLUMBLINE_HOME, where nothing is written. */
-export const settingsOf = ({ env }: CommandIo): Promise<SettingsState> => readSettings(homeOf(env));
-
-const homeOf = (env: CommandIo['env']): string =>
-  homeFolder({ env, platform: process.platform, userFolder: homedir() });
-
-/** The ledger that DATABASE_URL names, else the demo that an app watches; throws a UsageError. */
-export async function profileOf({ env }: CommandIo): Promise<ConnectionProfile> {
-  const url = env.DATABASE_URL || (await findDemoAddress(homeOf(env)));
-  if (url === null) {
-    throw new UsageError(
-      'DATABASE_URL is not set and no demo is running; it names the ledger to read, as in postgresql://user:password@host:5432/database.',
-    );
-  }
-  try {
-    return parseConnectionUrl(url);
-  } catch (error) {
-    if (!(error instanceof ConnectionUrlError)) throw error;
-    throw new UsageError(oneSentence(error.message), { cause: error });
-  }
-}
-
 /** What a ledger is opened with. */
 export interface LedgerPlace {
   readonly profile: ConnectionProfile;
-  readonly settings: SettingsState['settings'];
+  readonly settings: Settings;
   readonly options?: Partial<LedgerOptions>;
 }
 
@@ -106,14 +77,3 @@ function onInterrupt() {
     },
   };
 }
-
-/** 3 without a connection, 4 with one that yields no figures. */
-export const exitCodeOf = ({ code }: LedgerFailure): 3 | 4 =>
-  isDisconnection(code) ? exitCodes.cannotConnect : exitCodes.notALedger;
-
-/** Cause and remedy as one sentence. */
-export const failureSentence = ({ cause, remedy }: LedgerFailure): string =>
-  oneSentence(`${cause} ${remedy}`);
-
-// "Cause. Remedy." reads on as "Cause (remedy)."
-const oneSentence = (text: string): string => text.trim().replace(/^(.*?)\. (.+?)\.?$/, '$1 ($2).');

@@ -1,5 +1,6 @@
 import { formatFigure, formatMoney, formatPercent } from '../../shared/format.ts';
-import type { Group, Limit, Snapshot } from '../../shared/snapshot.ts';
+import { oddityMeaning, oddityText } from '../../shared/oddities.ts';
+import { type Group, type Limit, oddityIds, type Snapshot } from '../../shared/snapshot.ts';
 import { type Block, leftColumn, nameColumn, noteColumn, rightColumn } from './report-block.ts';
 import { countCell, figureTone, groupText, joined, nameText, pnlCell } from './report-words.ts';
 import type { Cell } from './text-table.ts';
@@ -95,25 +96,18 @@ export function reasonsBlock(title: string, reasons: Snapshot['rejections'], all
 }
 
 /** What a person must know about the data to read the figures right. */
-export function qualityBlock({ counts }: Snapshot): Block {
-  const oddities: readonly (readonly [number, string])[] = [
-    [counts.unscored, 'closed without P&L: in no sum'],
-    [counts.undated, 'closed without a time: in all-time figures, in no day'],
-    [counts.anomalies, 'contradict themselves, such as a close in the future'],
-    [counts.otherWithPnl, 'of unknown status with a P&L: it is in no sum'],
-    [counts.oddQuantities, 'whose quantity is no number: not in exposure and turnover'],
-    [counts.oddEdges, 'without an expected edge: not in promised P&L and edge capture'],
-    [counts.oddPrices, 'open with a price outside 0 to 1: not in best and worst case'],
-    [counts.oddEdges, 'whose expected edge is no number: not in what the model promises'],
-    [counts.oddFees, 'whose fees are no number: not in their sum'],
-  ];
+export function qualityBlock({ counts, basis }: Snapshot): Block {
   return {
     title: 'Data quality',
     head: [],
-    columns: [rightColumn, noteColumn],
-    rows: oddities
-      .filter(([count]) => count > 0)
-      .map(([count, text]) => [{ ...countCell(count), tone: 'warning' }, { text }]),
+    columns: [rightColumn, leftColumn, noteColumn],
+    rows: oddityIds
+      .filter((id) => counts[id] > 0)
+      .map((id) => [
+        { ...countCell(counts[id]), tone: 'warning' },
+        { text: oddityText(id, counts[id]) },
+        { text: oddityMeaning(id, basis), tone: 'quiet' },
+      ]),
     whenEmpty: 'Nothing odd.',
   };
 }

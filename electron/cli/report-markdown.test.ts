@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { escapeMarkdown, reportMarkdown } from './report-markdown.ts';
 import { sampleSnapshot } from './test-support/sample-snapshot.ts';
 
-const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER' };
+const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER' } as const;
 const chosen = { kind: 'named', id: '30d' } as const;
 
 test.each([
@@ -42,4 +42,11 @@ test('it says where the figures come from', () => {
   expect(markdown).toMatch(/^# Plumbline report\n\n- As of: 2026-11-23T14:03:20\.000000Z\n/);
   expect(markdown).toContain('\n- Ledger: PAPER trading at db.example:5432\n');
   expect(markdown).toContain('\n- Server: PostgreSQL 15.18, primary\n');
+});
+
+test('the demo says so', () => {
+  const demo = { ...source, label: 'DEMO' } as const;
+  const markdown = reportMarkdown(sampleSnapshot(), { source: demo, chosen });
+  expect(markdown).toMatch(/^# Plumbline report\n\n\*\*DEMO: simulated trades/);
+  expect(markdown).toContain('\n- Ledger: DEMO trading at db.example:5432\n');
 });

@@ -8,7 +8,7 @@ import { metricText } from './report-words.ts';
 import { figureOf, sampleSnapshot, withFigures } from './test-support/sample-snapshot.ts';
 import { displayWidth } from './text-table.ts';
 
-const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER' };
+const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER' } as const;
 const chosen = { kind: 'named', id: '30d' } as const;
 
 const print = (snapshot: Snapshot, width = 80, paint = plainPaint): string =>
@@ -43,6 +43,7 @@ test('units are those of the screen', () => {
   expect(text('worst-streak', '-3')).toBe('3 losses');
   const basis = { ...snapshot.basis, quantityUnit: 'contracts' } as const;
   expect(metricText({ ...snapshot, basis }, figureOf('12.5'), 'turnover')).toBe('12.50 contracts');
+  expect(metricText({ ...snapshot, basis }, figureOf('0.084'), 'return-on-stake')).toBe('+$0.08');
 });
 
 test('what is missing has its mark and its reason', () => {
@@ -101,4 +102,29 @@ test('it ends with what the figures rest on', () => {
   expect(facts).toContain('from 00:00 UTC');
   expect(facts).toContain('quantity = dollars · P&L net of fees · bankroll $500.00');
   expect(facts).toContain('Server       PostgreSQL 15.18, primary');
+});
+
+test('P&L is net in any case, and whether the ledger is not is said', () => {
+  const { basis } = sampleSnapshot();
+  expect(print(sampleSnapshot({ basis: { ...basis, pnlIsGross: true } }), 120)).toContain(
+    " · P&L net of fees (the ledger's is gross) · ",
+  );
+});
+
+test('the demo says so in its first line and beside its name', () => {
+  const demo = { ...source, label: 'DEMO', database: 'demo' } as const;
+  const options = { width: 80, paint: plainPaint };
+  const text = reportText(sampleSnapshot(), { source: demo, chosen }, options);
+  expect(text).toMatch(/^DEMO: simulated trades, not of any account\n\nToday, /);
+  expect(text).toContain('\nLedger       DEMO demo at db.example:5432\n');
+});
+
+test('reasons beyond the most frequent are one row', () => {
+  const { counts } = sampleSnapshot();
+  const text = print(sampleSnapshot({ counts: { ...counts, rejected: 1040 } }));
+  expect(text).toMatch(/\nRejections\n +31 {2}System is halted\n +1,009 {2}all others\n/);
+  expect(text).toMatch(/\nFailures\n +17 {2}all others\n/);
+  expect(print(sampleSnapshot({ counts: { ...counts, failed: 0 } }))).toMatch(
+    /\nRejections\n +31 {2}System is halted\n\nFailures\n {2}None\.\n/,
+  );
 });

@@ -1,4 +1,10 @@
-import { formatCount, formatFigure, formatPnl, formatText, pnlDirection } from '../../shared/format.ts';
+import {
+  formatCount,
+  formatFigure,
+  formatPnl,
+  formatText,
+  pnlDirection,
+} from '../../shared/format.ts';
 import { instantMs } from '../../shared/instant.ts';
 import { type FigureUnit, printIn, printSpread, unitOf } from '../../shared/metric-text.ts';
 import type { MetricId } from '../../shared/metrics.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { figureById } from '../../shared/figure-by-id.ts';
 import { figureValue } from '../../shared/format.ts';
 import { metricIds } from '../../shared/metrics.ts';
 import { type Snapshot, snapshotSchema } from '../../shared/snapshot.ts';
+import { leaveDemoAddress } from '../demo/demo-address.ts';
 import { runReportCommand } from './report.ts';
 import { legacyOracle } from './test-support/legacy-oracle.ts';
 import { runCommand } from './test-support/run-command.ts';
@@ -97,6 +98,24 @@ describe('report', () => {
     expect(err).toMatch(/^[^\n]*Mars\/Olympus[^\n]*\n$/);
     expect(snapshotSchema.parse(JSON.parse(out)).figures['day-return'].kind).toBe('not-computable');
     expect(await readdir(home), 'a command writes nothing').toEqual(['settings.json']);
+  });
+
+  it('reads a running demo as the demo, whatever the settings name', async () => {
+    await mkdir(join(home, 'demo'));
+    await leaveDemoAddress(home, own.server.readerUrl);
+    const settings = {
+      profile: { name: 'desk', label: 'LIVE' },
+      relations: { paperTrades: 'desk.trades' },
+    };
+    await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
+    const ledger = `DEMO demo at ${new URL(own.server.readerUrl).host}`;
+    for (const args of [[], ['--md'], ['--csv'], ['--legacy']]) {
+      const { code, out, err } = await report(args, '');
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toContain(ledger);
+      expect(out).not.toMatch(/LIVE|desk/);
+    }
+    expect((await report(['--json'], '')).code).toBe(0);
   });
 
   it('leaves no connection behind', async () => {

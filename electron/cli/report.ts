@@ -1,26 +1,18 @@
 import type { SettingsState } from '../../shared/settings.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { addressOf, type ConnectionProfile } from '../ledger/connection-profile.ts';
 import { type CommandIo, exitCodes, orUsage } from './command-io.ts';
+import { exitCodeOf, explained, failureSentence } from './failure-words.ts';
+import { type FoundLedger, identityOf, profileOf, settingsOf } from './find-ledger.ts';
 import { legacyJson, legacyText } from './legacy-print.ts';
-import {
-  type Asked,
-  askLedger,
-  exitCodeOf,
-  failureSentence,
-  profileOf,
-  questionDeadlineMs,
-  settingsOf,
-} from './open-ledger.ts';
+import { type Asked, askLedger, questionDeadlineMs } from './open-ledger.ts';
 import { colourPaint, plainPaint, wantsColour } from './paint.ts';
 import { reportCsv } from './report-csv.ts';
 import { reportMarkdown } from './report-markdown.ts';
 import { type ReportRequest, reportRequest, reportUsage } from './report-options.ts';
-import { reportText, type TextOptions } from './report-text.ts';
+import { type ReportSource, reportText, type TextOptions } from './report-text.ts';
 
 /** Where a report comes from, and the settings that it is made with. */
-interface Place {
-  readonly profile: ConnectionProfile;
+interface Place extends FoundLedger {
   readonly settings: SettingsState['settings'];
 }
 
@@ -35,11 +27,11 @@ export function runReportCommand(args: readonly string[], io: CommandIo): Promis
       io.stdout(reportUsage);
       return exitCodes.fine;
     }
-    const profile = await profileOf(io);
-    const { settings, warnings } = await settingsOf(io);
+    const found = await profileOf(io);
+    const { settings, warnings } = await settingsOf(io, found);
     for (const warning of warnings) io.stderr(`${warning}\n`);
-    const asked = await ask(request, { profile, settings }, io);
-    return conclude(asked, io);
+    const asked = await ask(request, { ...found, settings }, io);
+    return conclude(asked, found, io);
   });
 }
 
@@ -55,7 +47,8 @@ function ask(
     return askLedger(place, io, async (ledger) => {
       const report = await ledger.legacyReport(request.days, questionDeadlineMs);
       if (request.format === 'json') return () => legacyJson(report);
-      return () => legacyText(report, request.days, textOptions(place, io));
+      const facts = { source: sourceOf(place), days: request.days };
+      return () => legacyText(report, facts, textOptions(place, io));
     });
   }
   const { chosen } = request;
@@ -66,14 +59,14 @@ function ask(
   });
 }
 
-function conclude(asked: Asked<Print>, io: CommandIo): number {
+function conclude(asked: Asked<Print>, found: FoundLedger, io: CommandIo): number {
   switch (asked.kind) {
     case 'answered':
       io.stdout(asked.value());
       return exitCodes.fine;
     case 'failed':
-      io.stderr(`report: ${failureSentence(asked.failure)}\n`);
-      return exitCodeOf(asked.failure);
+      io.stderr(`report: ${failureSentence(explained(asked.failure, found))}\n`);
+      return exitCodeOf(asked.failure, found);
     case 'interrupted':
       return asked.code;
   }
@@ -84,19 +77,22 @@ function reportIn(
   snapshot: Snapshot,
   { place, io }: { readonly place: Place; readonly io: CommandIo },
 ): string {
-  const { profile, settings } = place;
-  const { label, name } = settings.profile;
-  const source = { label, database: name ?? profile.database, address: addressOf(profile) };
+  const source = sourceOf(place);
   switch (format) {
     case 'json':
       return `${JSON.stringify(snapshot, null, 2)}\n`;
     case 'csv':
-      return reportCsv(snapshot, chosen);
+      return reportCsv(snapshot, { source, chosen });
     case 'md':
       return reportMarkdown(snapshot, { source, chosen });
     case 'text':
       return reportText(snapshot, { source, chosen }, textOptions(place, io));
   }
+}
+
+function sourceOf(place: Place): ReportSource {
+  const { label, name, host } = identityOf(place, place.settings);
+  return { label, database: name, address: host };
 }
 
 function textOptions({ settings }: Place, { env, columns }: CommandIo): TextOptions {

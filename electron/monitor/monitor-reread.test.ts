@@ -1,29 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NotAvailableError } from './not-available.ts';
-import { failure, setUp } from './test-doubles.ts';
-
-/** A gate that the test opens. */
-function gate() {
-  let open = (): void => undefined;
-  const closed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { closed, open };
-}
-
-/** What a promise came to so far. */
-function follow<T>(promise: Promise<T>) {
-  const seen = { value: null as T | null, error: null as unknown };
-  promise.then(
-    (value) => {
-      seen.value = value;
-    },
-    (error: unknown) => {
-      seen.error = error;
-    },
-  );
-  return seen;
-}
+import type { MonitorState } from '../../shared/monitor-state.ts';
+import { failure, follow, gate, setUp } from './test-doubles.ts';
 
 describe('reread', () => {
   test('reads everything though the version is the same, as soon as the duty cycle allows', async () => {
@@ -126,98 +103,94 @@ describe('reread', () => {
   });
 });
 
-describe('odd rows', () => {
-  test('equal asks share one answer, which holds while the figures do', async () => {
-    const { ledger, monitor, start, tick } = setUp();
+describe('until figures of the new settings are there', () => {
+  const kinds = (states: readonly MonitorState[]) => states.map(({ status }) => status.kind);
+
+  test('the old ones are not live, from the change on', async () => {
+    const { ledger, monitor, start, states, tick } = setUp(10_000);
+    ledger.costMs = 100;
     start();
-    await tick(10);
-    const asks = [1, 2, 3].map(() => follow(monitor.oddRows('unscored')));
-    await tick(100);
-    expect(asks.map(({ value }) => value?.total)).toEqual([0, 0, 0]);
-    expect(new Set(asks.map(({ value }) => value)).size).toBe(1);
-    await tick(5000);
-    await monitor.oddRows('unscored');
-    expect(ledger.oddAsks).toEqual(['unscored']);
-    ledger.token = 'b';
-    await tick(1000);
-    void monitor.oddRows('unscored');
-    await tick(1000);
-    expect(ledger.oddAsks).toEqual(['unscored', 'unscored']);
+    await tick(200);
+    expect(monitor.state().status.kind).toBe('watching');
+    const before = states.length;
+    monitor.reread();
+    expect(states.at(before)).toMatchObject({ status: { kind: 'verifying' }, sequence: 1 });
+    await tick(4700);
+    expect(new Set(kinds(states.slice(before)))).toEqual(new Set(['verifying']));
+    expect(monitor.state().sequence).toBe(1);
+    await tick(300);
+    const [first] = states.slice(before).filter(({ status }) => status.kind === 'watching');
+    expect(first?.sequence).toBe(2);
   });
 
-  test('new settings ask anew, also when they come while the answer is on its way', async () => {
-    const { ledger, monitor, start, tick } = setUp();
+  test('a new name that comes with them finds no live figures of the old relation', async () => {
+    const { monitor, start, states, tick } = setUp();
     start();
     await tick(10);
-    await Promise.all([monitor.oddRows('undated'), tick(100)]);
     monitor.reread();
+    monitor.setProfile({ name: 'desk', label: 'LIVE', host: 'localhost:5432' });
+    await tick(1000);
+    const named = states.filter(({ profile }) => profile.label === 'LIVE');
+    expect(named[0]).toMatchObject({ status: { kind: 'verifying' }, sequence: 1 });
+    expect(
+      named.filter(({ status, sequence }) => status.kind === 'watching' && sequence < 2),
+    ).toEqual([]);
+    expect(monitor.state()).toMatchObject({ status: { kind: 'watching' }, sequence: 2 });
+  });
+
+  test.each(['probe', 'read'] as const)('a %s of before does not make them live', async (kind) => {
+    const { ledger, monitor, start, states, tick } = setUp();
+    start();
+    await tick(900);
+    const { closed, open } = gate();
+    ledger.gates[kind] = closed;
+    ledger.token = kind === 'read' ? 'b' : 'a';
+    await tick(200);
+    monitor.reread();
+    const before = states.length;
+    ledger.gates = { read: new Promise(() => undefined) };
+    open();
+    await tick(500);
+    expect(ledger.reads).toBe(kind === 'read' ? 3 : 2);
+    expect(kinds(states.slice(before))).not.toContain('watching');
+    expect(monitor.state().status.kind).toBe('verifying');
+  });
+
+  test('the rows behind a chip do not make them live either', async () => {
+    const { ledger, monitor, start, states, tick } = setUp();
+    start();
+    await tick(10);
     const { closed, open } = gate();
     ledger.gates.oddRows = closed;
     const asked = follow(monitor.oddRows('undated'));
     await tick(500);
-    expect(ledger.oddAsks).toEqual(['undated', 'undated']);
     monitor.reread();
+    const before = states.length;
     open();
-    await tick(1000);
-    expect(asked.value).not.toBeNull();
-    expect(ledger).toMatchObject({ most: 1, oddAsks: ['undated', 'undated', 'undated'] });
+    ledger.gates = { read: new Promise(() => undefined) };
+    await tick(500);
+    expect(kinds(states.slice(before))).not.toContain('watching');
+    expect(asked.value).toBeNull();
   });
 
-  test('what they cost is rested for, and asks wait for it', async () => {
-    const { ledger, monitor, start, tick } = setUp(250);
-    start();
-    await tick(10_000);
-    ledger.costMs = 40;
-    const spentBefore = ledger.spent;
-    const ids = ['unscored', 'undated', 'anomalies', 'oddFees'] as const;
-    const asks = ids.map((id) => follow(monitor.oddRows(id)));
-    await tick(3900);
-    expect(ledger.oddAsks).toEqual(['unscored']);
-    expect(monitor.state().intervalMs).toBe(4000);
-    await tick(16_100);
-    expect(ledger.oddAsks).toEqual(ids);
-    expect(asks.every(({ value }) => value !== null)).toBe(true);
-    expect((ledger.spent - spentBefore) / 20_000).toBeLessThanOrEqual(0.021);
-    expect(ledger.most).toBe(1);
-  });
-
-  test('their failure is told to those who asked, and the figures go on', async () => {
-    const { ledger, monitor, start, tick, states } = setUp();
-    start();
-    await tick(100);
-    const ask = follow(monitor.oddRows('unscored'));
-    ledger.brokenOdd = failure('table-locked');
-    await tick(2000);
-    expect(ask.error).toMatchObject({
-      name: 'NotAvailableError',
-      code: 'table-locked',
-      message: 'It failed.',
-    });
-    expect(monitor.state().status.kind).toBe('watching');
-    expect(states.map(({ status }) => status.kind)).not.toContain('failing');
-  });
-
-  test('nothing is asked while paused, failing or stopped, and whoever waits is told', async () => {
+  test('a monitor resumed after a change begins with what it has to verify', async () => {
     const { ledger, monitor, start, tick } = setUp();
-    const early = follow(monitor.oddRows('unscored'));
-    ledger.broken = failure('refused');
     start();
     await tick(10);
-    expect(early.error).toMatchObject({ code: 'refused' });
-    await expect(monitor.oddRows('unscored')).rejects.toBeInstanceOf(NotAvailableError);
-    ledger.broken = null;
-    await tick(20_000);
-    const waiting = follow(monitor.oddRows('unscored'));
     monitor.setPaused(true);
+    monitor.reread();
+    expect(monitor.state().status.kind).toBe('paused');
+    ledger.gates = { read: new Promise(() => undefined) };
+    expect(monitor.setPaused(false).status.kind).toBe('verifying');
+  });
+
+  test('before the first ones nothing has to be verified', async () => {
+    const { monitor, start, tick } = setUp();
+    monitor.reread();
+    expect(monitor.state().status.kind).toBe('starting');
+    start();
     await tick(10);
-    expect(waiting.error).toMatchObject({ message: expect.stringContaining('paused') });
-    await expect(monitor.oddRows('unscored')).rejects.toThrow('paused');
-    monitor.setPaused(false);
-    const last = follow(monitor.oddRows('unscored'));
-    monitor.stop();
-    await tick(10);
-    expect(last.error).toBeInstanceOf(NotAvailableError);
-    expect(ledger.oddAsks).toEqual([]);
+    expect(monitor.state()).toMatchObject({ status: { kind: 'watching' }, sequence: 1 });
   });
 });
 

@@ -4,7 +4,7 @@ import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from './clock.ts';
 import { type Circumstances, Figures } from './figures.ts';
 import { Listeners } from './listeners.ts';
-import { NotAvailableError } from './not-available.ts';
+import { failedError, NotAvailableError, pausedError, tooSlowError } from './not-available.ts';
 import { OddAsks } from './odd-asks.ts';
 import { type EndedRun, Schedule } from './schedule.ts';
 import { nothingYet, type WatchedLedger } from './watched-ledger.ts';
@@ -30,7 +30,7 @@ type Standing =
   | { readonly kind: 'failing'; readonly failure: LedgerFailure; readonly attempts: number };
 
 // Short, for the figures rest for fifty times what it took.
-const oddRowsDeadlineMs = 3000;
+const oddRowsDeadlineMs = 1000;
 
 /**
  * Watches one ledger: decides when to ask, keeps the last good answer, tells how far it holds. One
@@ -124,10 +124,14 @@ export class Monitor {
     return answer;
   }
 
-  /** What figures depend on has changed: all is read anew as soon as the duty cycle allows. */
+  /**
+   * What figures depend on has changed: all is read anew as soon as the duty cycle allows, and what is
+   * held must not pass for an answer under the settings of now.
+   */
   reread(): void {
     this.#figures.outdate();
     this.#odd.forget();
+    this.#doubt();
     this.#hasten();
   }
 
@@ -205,6 +209,10 @@ export class Monitor {
 
   #distrust(): void {
     this.#figures.distrust();
+    this.#doubt();
+  }
+
+  #doubt(): void {
     if (this.#standing.kind === 'watching') this.#standing = { kind: 'verifying' };
     this.#tell();
   }
@@ -240,13 +248,18 @@ export class Monitor {
       // An answer of old settings is dropped; the next run asks again.
       if (!this.#figures.outdatedSince(asked)) this.#odd.answer(id, rows, this.#figures.sequence);
     } catch (error) {
-      this.#odd.refuse(id, failedError(this.#ledger.failureOf(error)));
+      this.#odd.refuse(id, this.#oddError(error));
     }
     this.#inFlight = false;
     if (this.#isStopped()) return;
     this.#succeeded(turn);
     if (this.#waiting.length > 0 || this.#odd.first() !== null) this.#hasten();
     this.#tell();
+  }
+
+  #oddError(error: unknown): NotAvailableError {
+    const failure = this.#ledger.failureOf(error);
+    return failure.code === 'too-slow' ? tooSlowError(oddRowsDeadlineMs) : failedError(failure);
   }
 
   // A method, for the compiler would else believe that nothing changes over an await.
@@ -275,9 +288,9 @@ export class Monitor {
   }
 
   #succeeded(turn: Turn): void {
-    const woke = this.#figures.wokeSince(turn);
-    this.#standing = { kind: woke ? 'verifying' : 'watching' };
-    const run = this.#ended(turn, woke || !this.#figures.isCurrent());
+    const isOutdated = this.#figures.wokeSince(turn) || !this.#figures.isCurrent();
+    this.#standing = { kind: isOutdated ? 'verifying' : 'watching' };
+    const run = this.#ended(turn, isOutdated);
     this.#schedule.succeeded(run, this.#ledger.crowded());
     if (this.#paused) this.#schedule.clear();
   }
@@ -295,9 +308,3 @@ export class Monitor {
     return { startedAtMs, spentMs: this.#ledger.spentMs() - spentMs, isOutdated };
   }
 }
-
-const pausedError = (): NotAvailableError =>
-  new NotAvailableError('Watching is paused, so nothing is asked of the database.');
-
-const failedError = ({ cause, code }: LedgerFailure): NotAvailableError =>
-  new NotAvailableError(cause, code);

@@ -64,6 +64,7 @@ export function fakeLedger(clock: Clock) {
     probes: 0,
     reads: 0,
     oddAsks: [] as string[],
+    oddDeadlinesMs: [] as number[],
     underWay: 0,
     most: 0,
     token: 'a',
@@ -101,8 +102,9 @@ export function fakeLedger(clock: Clock) {
       const { token, validUntil } = ledger;
       return { snapshot: { asOf } as Snapshot, token, validUntil };
     },
-    oddRows: async (id) => {
+    oddRows: async (id, deadlineMs) => {
       ledger.oddAsks.push(id);
+      ledger.oddDeadlinesMs.push(deadlineMs);
       const asOf = await ask('oddRows');
       if (ledger.brokenOdd !== null) throw ledger.brokenOdd;
       return { asOf, total: 0, rows: [] };
@@ -129,4 +131,27 @@ export function setUp(baseIntervalMs = 1000) {
   const states: MonitorState[] = [];
   monitor.onChange((state) => states.push(state));
   return { ...time, ledger, logged, monitor, start, states };
+}
+
+/** A gate that the test opens. */
+export function gate() {
+  let open = (): void => undefined;
+  const closed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { closed, open };
+}
+
+/** What a promise came to so far. */
+export function follow<T>(promise: Promise<T>) {
+  const seen = { value: null as T | null, error: null as unknown };
+  promise.then(
+    (value) => {
+      seen.value = value;
+    },
+    (error: unknown) => {
+      seen.error = error;
+    },
+  );
+  return seen;
 }

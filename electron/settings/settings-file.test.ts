@@ -95,6 +95,15 @@ describe('at the start', () => {
     expect(await readdir(home)).toEqual(['settings.json']);
   });
 
+  test('what is wrong in the backup that stands in is told too', async () => {
+    await mkdir(path);
+    await writeFile(`${path}.bak`, '{"bankroll": "much"}');
+    expect((await open()).state().warnings).toEqual([
+      'settings.json cannot be read (it is no file). The last good settings are used.',
+      expect.stringContaining('bankroll "much" is no positive amount'),
+    ]);
+  });
+
   test('a byte order mark is no fault', async () => {
     await write('\ufeff{"bankroll": "750"}');
     expect(bankrollOf(await open())).toBe('750');
@@ -228,9 +237,28 @@ describe('a change of appearance', () => {
     );
     await settings.writeIfAbsent();
     expect(await onDisk()).toEqual(newer);
+  });
+
+  test('that could not be written outlasts an edit: hidden amounts stay hidden', async () => {
+    const newer = { version: 2, bankroll: '9', appearance: { theme: 'light' } };
+    await write(newer);
+    const settings = await open();
+    await settings.setAppearance({ privacy: true, theme: 'dark' });
+    const shown: boolean[] = [];
+    settings.onChange((state) => shown.push(state.settings.appearance.privacy));
     await write({ ...newer, bankroll: '10' });
     await vi.waitFor(() => expect(bankrollOf(settings)).toBe('10'), 4000);
-    expect(settings.state().settings.appearance.theme).toBe('light');
+    await write('no JSON at all');
+    await vi.waitFor(() => expect(settings.state().warnings.join()).toContain('put aside'), 4000);
+    expect(settings.state().settings.appearance).toMatchObject({ privacy: true, theme: 'dark' });
+    expect(new Set(shown)).toEqual(new Set([true]));
+    // Once the file says the same, the file is followed again.
+    await write({ bankroll: '11', appearance: { privacy: true, theme: 'dark' } });
+    await vi.waitFor(() => expect(bankrollOf(settings)).toBe('11'), 4000);
+    expect(settings.state().warnings).toEqual([]);
+    await write({ bankroll: '12' });
+    await vi.waitFor(() => expect(bankrollOf(settings)).toBe('12'), 4000);
+    expect(settings.state().settings.appearance).toEqual(defaultSettings.appearance);
   });
 
   test('that cannot be written holds and is told', async () => {
@@ -268,9 +296,15 @@ describe('a single read', () => {
     const read = await readSettings(home);
     expect(read.settings.bankroll).toBe('750');
     expect(read.warnings[0]).toContain('The last good settings are used.');
+    await writeFile(`${path}.bak`, '{"bankroll": "much"}');
+    const warning = expect.stringContaining('bankroll "much" is no positive amount');
+    expect((await readSettings(home)).warnings).toEqual([expect.any(String), warning]);
     await rm(path);
     await mkdir(path);
-    expect((await readSettings(home)).warnings[0]).toContain('it is no file');
+    expect((await readSettings(home)).warnings).toEqual([
+      expect.stringContaining('it is no file'),
+      warning,
+    ]);
     expect((await readdir(home)).sort()).toEqual(['settings.json', 'settings.json.bak']);
   });
 });

@@ -37,10 +37,11 @@ export async function readSettings(home: string): Promise<SettingsState> {
       return { settings: defaultSettings, warnings: [], path };
     case 'corrupt':
     case 'unreadable': {
-      const { settings, sentence } = await fallbackFor(path);
+      const { settings, sentence, warnings } = await fallbackFor(path);
       const cause =
         look.kind === 'corrupt' ? 'could not be understood' : `cannot be read (${look.why})`;
-      return { settings, warnings: [`settings.json ${cause}. ${sentence}`], path };
+      const all = [`settings.json ${cause}. ${sentence}`, ...warnings];
+      return { settings, warnings: all, path };
     }
   }
 }
@@ -138,11 +139,7 @@ class LiveSettings implements SettingsFile {
   reload(): Promise<void> {
     return this.#inTurn(async () => {
       const isOther = await this.#stored.load();
-      // Whoever edits the file has the last word.
-      if (isOther && this.#changing === 0) {
-        this.#unwritten = {};
-        this.#whyUnwritten = null;
-      }
+      if (isOther && this.#changing === 0) this.#keepUnwritten();
       this.#tell();
     });
   }
@@ -158,16 +155,19 @@ class LiveSettings implements SettingsFile {
     return done;
   }
 
+  /** What could not be written stands, or an edit of a bankroll would show amounts that were hidden. */
+  #keepUnwritten(): void {
+    this.#unwritten = without(this.#unwritten, this.#stored.settings.appearance);
+    if (Object.keys(this.#unwritten).length === 0) this.#whyUnwritten = null;
+  }
+
   async #writeAppearance(): Promise<void> {
     const written = this.#unwritten;
     if (Object.keys(written).length === 0) return;
     this.#whyUnwritten = await this.#stored.writeAppearance(written);
     if (this.#whyUnwritten !== null) return;
     // What was changed meanwhile is written in the next turn.
-    const rest = Object.entries(this.#unwritten).filter(
-      ([key, value]) => Reflect.get(written, key) !== value,
-    );
-    this.#unwritten = Object.fromEntries(rest);
+    this.#unwritten = without(this.#unwritten, written);
   }
 
   #tell(): void {
@@ -192,3 +192,9 @@ class LiveSettings implements SettingsFile {
 function defined(changes: AppearanceChanges): Partial<Appearance> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
+
+/** The changes that another appearance does not hold. */
+const without = (changes: Partial<Appearance>, other: Partial<Appearance>): Partial<Appearance> =>
+  Object.fromEntries(
+    Object.entries(changes).filter(([key, value]) => Reflect.get(other, key) !== value),
+  );

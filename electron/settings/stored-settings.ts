@@ -11,11 +11,9 @@ export const backupOf = (path: string): string => `${path}.bak`;
 /** What holds in place of a file that cannot be used: the last good one, else the defaults. */
 export async function fallbackFor(path: string) {
   const look = await lookOnce(backupOf(path));
-  const isBackup = look.kind === 'good';
-  return {
-    ...{ look, settings: isBackup ? parseSettings(look.document).settings : defaultSettings },
-    sentence: isBackup ? 'The last good settings are used.' : 'The defaults are used.',
-  };
+  if (look.kind !== 'good')
+    return { look, settings: defaultSettings, sentence: 'The defaults are used.', warnings: [] };
+  return { look, sentence: 'The last good settings are used.', ...parseSettings(look.document) };
 }
 
 /** The settings as the disk has them. Its methods must not overlap. */
@@ -92,12 +90,12 @@ export class StoredSettings {
     const cause = `settings.json cannot be read (${look.why}).`;
     if (this.#look !== null)
       return this.#adopt(look, this.#settings, [`${cause} The settings before it stay in effect.`]);
-    const { settings, sentence } = await fallbackFor(this.#path);
-    this.#adopt(look, settings, [`${cause} ${sentence}`]);
+    const { settings, sentence, warnings } = await fallbackFor(this.#path);
+    this.#adopt(look, settings, [`${cause} ${sentence}`, ...warnings]);
   }
 
   async #recover(look: Look): Promise<void> {
-    const { look: backup, settings, sentence } = await fallbackFor(this.#path);
+    const { look: backup, settings, sentence, warnings } = await fallbackFor(this.#path);
     const cause = 'settings.json could not be understood';
     let movedTo = '';
     const failure = await tried(
@@ -108,14 +106,14 @@ export class StoredSettings {
     if (failure !== null)
       return this.#adopt(look, settings, [
         `${cause} and not be put aside (${failure}). ${sentence}`,
+        ...warnings,
       ]);
-    const warning = `${cause} and was put aside as ${movedTo}. ${sentence}`;
-    this.#adopt({ kind: 'absent' }, settings, [warning]);
+    const all = [`${cause} and was put aside as ${movedTo}. ${sentence}`, ...warnings];
+    this.#adopt({ kind: 'absent' }, settings, all);
     if (backup.kind !== 'good') return;
     // Else the next start would find no file, and other figures.
     const unwritten = await tried(replaceText(this.#path, backup.text));
-    const { warnings } = parseSettings(backup.document);
-    if (unwritten === null) this.#adopt(backup, settings, [warning, ...warnings]);
+    if (unwritten === null) this.#adopt(backup, settings, all);
   }
 
   /** The document that a change goes into, or why the file must stay as it is. */
