@@ -2,33 +2,34 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { startEngine } from '../electron/demo/trading-engine/engine.ts';
 import type { ScenarioName } from '../electron/demo/trading-engine/scenarios.ts';
+import type { Appearance } from '../shared/settings.ts';
 import { launchApp, type RunningApp, repositoryRoot } from './support/app.ts';
+import { takeOverClock } from './support/ledger-clock.ts';
+import { standStill } from './support/stand-still.ts';
 import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
+import { resize } from './support/traded-app.ts';
 
-const sizes = [
-  { width: 1100, height: 700 },
-  { width: 1600, height: 1000 },
-] as const;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const smaller: Size = { width: 1100, height: 700 };
+const sizes: readonly Size[] = [smaller, { width: 1600, height: 1000 }];
+/** The tint of a changed figure fades within 600 ms. */
+const settlesMs = 700;
 
 /** One picture a theme and size, as a person would see the window's content. */
-async function take({ app, page }: RunningApp, name: string): Promise<void> {
+async function take(running: RunningApp, name: string, at = sizes): Promise<void> {
+  const { page } = running;
   await page.mouse.move(0, 0);
-  for (const { width, height } of sizes) {
-    await app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
-      [width, height] as [number, number],
-    );
+  for (const { width, height } of at) {
+    await resize(running, width, height);
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      // The tint of a changed figure fades within 600 ms.
-      await page.waitForTimeout(700);
-      const path = join(
-        repositoryRoot,
-        'docs',
-        'screenshots',
-        `${name}-${colorScheme}-${width}.png`,
-      );
-      await page.screenshot({ path });
+      await page.waitForTimeout(settlesMs);
+      const file = `${name}-${colorScheme}-${width}.png`;
+      await page.screenshot({ path: join(repositoryRoot, 'docs', 'screenshots', file) });
     }
   }
 }
@@ -36,19 +37,33 @@ async function take({ app, page }: RunningApp, name: string): Promise<void> {
 const expectState = (page: Page, state: string | RegExp) =>
   expect(page.getByTestId('freshness')).toHaveAttribute('data-state', state, { timeout: 30_000 });
 
+const steady = { scenario: 'steady' } as const;
+
+interface Ledger {
+  readonly scenario: ScenarioName;
+  /** The engine has stopped, so that each refresh is cheap and the wished interval holds. */
+  readonly isQuiet?: boolean;
+  /** What is done to the server before the app starts, which then signs in as the trading engine. */
+  readonly prepare?: (own: TestLedger) => Promise<void>;
+}
+
 /** The app on a ledger that the simulated engine has filled. */
 async function withLedger(
-  scenario: ScenarioName,
+  { scenario, isQuiet = false, prepare }: Ledger,
   work: (running: RunningApp, own: TestLedger) => Promise<void>,
 ): Promise<void> {
   const own = await startTestLedger();
   const engine = await startEngine({
     ...{ url: own.server.engineUrl, scenario, seed: 7, log: () => undefined },
   });
-  const running = await launchApp({ databaseUrl: own.server.readerUrl });
+  if (isQuiet) await engine.stop();
+  await prepare?.(own);
+  const running = await launchApp({
+    databaseUrl: prepare === undefined ? own.server.readerUrl : own.server.engineUrl,
+  });
   await expectState(running.page, 'live');
   await work(running, own);
-  await engine.stop();
+  if (!isQuiet) await engine.stop();
   await running.close();
   await own.close();
 }
@@ -61,10 +76,11 @@ test('overview', async () => {
   await running.close();
 });
 
-test('all open', () => withLedger('all-open', (running) => take(running, 'overview-all-open')));
+test('all open', () =>
+  withLedger({ scenario: 'all-open' }, (running) => take(running, 'overview-all-open')));
 
 test('disconnected', () =>
-  withLedger('steady', async (running, own) => {
+  withLedger(steady, async (running, own) => {
     await own.server.stop();
     await expectState(running.page, 'disconnected');
     await take(running, 'overview-disconnected');
@@ -72,10 +88,57 @@ test('disconnected', () =>
   }));
 
 test('paused', () =>
-  withLedger('steady', async (running) => {
+  withLedger(steady, async (running) => {
     await running.page.evaluate(() => window.plumbline.monitor.setPaused(true));
     await expectState(running.page, 'paused');
     await take(running, 'overview-paused');
+  }));
+
+test('late', () =>
+  withLedger({ ...steady, isQuiet: true }, async (running, own) => {
+    await resize(running, smaller.width, smaller.height);
+    await expect(running.page.getByTestId('pace')).toHaveText('', { timeout: 60_000 });
+    const goOn = await standStill(own);
+    try {
+      await expectState(running.page, 'late');
+      await take(running, 'overview-late', [smaller]);
+      await expectState(running.page, 'late');
+    } finally {
+      goOn();
+    }
+  }));
+
+test('stale', () =>
+  withLedger(steady, async (running, own) => {
+    await own.engine.query('begin; lock table paper_trades in access exclusive mode');
+    await expectState(running.page, 'stale');
+    await take(running, 'overview-stale', [smaller]);
+    await own.engine.query('rollback');
+  }));
+
+async function setClockAhead(own: TestLedger): Promise<void> {
+  const clock = await takeOverClock(own);
+  await own.admin.query('alter role plumbline_engine set search_path = clock, pg_catalog, public');
+  await clock.goOnFrom(new Date(Date.now() + 182 * 60 * 1000).toISOString());
+}
+
+test('a clock that is off, and an account that can write', () =>
+  withLedger({ ...steady, isQuiet: true, prepare: setClockAhead }, async (running) => {
+    await expect(running.page.getByTestId('clock-warning')).toBeVisible();
+    await take(running, 'overview-clock', [smaller]);
+  }));
+
+test('hidden amounts and the classic palette', () =>
+  withLedger(steady, async (running) => {
+    const setAppearance = (changes: Partial<Appearance>) =>
+      running.page.evaluate((wanted) => window.plumbline.settings.setAppearance(wanted), changes);
+    const root = running.page.locator('html');
+    await setAppearance({ privacy: true });
+    await expect(root).toHaveAttribute('data-privacy', 'on');
+    await take(running, 'overview-hidden', [smaller]);
+    await setAppearance({ privacy: false, palette: 'classic' });
+    await expect(root).toHaveAttribute('data-palette', 'classic');
+    await take(running, 'overview-classic', [smaller]);
   }));
 
 test('empty', async () => {

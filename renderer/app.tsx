@@ -14,7 +14,7 @@ import { Overview } from './views/overview.tsx';
 export function App() {
   const view = useMonitorView();
   const freshness = useFreshness();
-  // Until the settings are known, amounts might be meant to be hidden.
+  // Not drawn with hidden amounts first, only to be drawn again.
   const mayShow = useSettingsView().kind !== 'asking';
   const snapshot = mayShow ? (view.figures?.snapshot ?? null) : null;
   const waiting = snapshot === null && (!mayShow || freshness.kind === 'starting');

@@ -1,6 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
-import { type Appearance, defaultSettings } from '../../shared/settings.ts';
-import type { SettingsStore, SettingsView } from './settings-store.ts';
+import { appearanceOf, type SettingsStore, type SettingsView } from './settings-store.ts';
 
 const SettingsContext = createContext<SettingsView>({ kind: 'asking' });
 
@@ -24,9 +23,6 @@ export function SettingsProvider({
   }, [theme, palette, privacy]);
   return <SettingsContext value={view}>{children}</SettingsContext>;
 }
-
-const appearanceOf = (view: SettingsView): Appearance =>
-  view.kind === 'known' ? view.state.settings.appearance : defaultSettings.appearance;
 
 /** The settings in effect, as far as they are known. */
 export const useSettingsView = (): SettingsView => use(SettingsContext);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../shared/result.ts';
 import { defaultSettings, type SettingsState } from '../../shared/settings.ts';
-import { type SettingsClient, SettingsStore } from './settings-store.ts';
+import { appearanceOf, type SettingsClient, SettingsStore } from './settings-store.ts';
 
 const withWarnings = (...warnings: string[]): SettingsState => ({
   settings: defaultSettings,
@@ -71,4 +71,13 @@ test('after its undo nothing arrives any more', async () => {
   await settled();
   expect(store.view()).toEqual({ kind: 'asking' });
   expect(main.calls).toContain('undo');
+});
+
+test('amounts are hidden until the settings are known, and when they cannot be', () => {
+  const error = { code: 'other', message: 'no answer' } as const;
+  const { appearance } = defaultSettings;
+  expect(appearanceOf({ kind: 'asking' }).privacy).toBe(true);
+  expect(appearanceOf({ kind: 'failed', error })).toEqual({ ...appearance, privacy: true });
+  const state = { settings: defaultSettings, warnings: [], path: '' };
+  expect(appearanceOf({ kind: 'known', state })).toEqual(appearance);
 });

@@ -1,6 +1,6 @@
 import type { Client } from '../../shared/contract.ts';
 import type { CallError } from '../../shared/result.ts';
-import type { SettingsState } from '../../shared/settings.ts';
+import { type Appearance, defaultSettings, type SettingsState } from '../../shared/settings.ts';
 import { answerOf } from './answer-of.ts';
 
 /** The call and the push that the store needs. */
@@ -11,6 +11,12 @@ export type SettingsView =
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly state: SettingsState }
   | { readonly kind: 'failed'; readonly error: CallError };
+
+/** How the app looks. Until the settings are known, amounts might be meant to be hidden, so they are. */
+export const appearanceOf = (view: SettingsView): Appearance =>
+  view.kind === 'known'
+    ? view.state.settings.appearance
+    : { ...defaultSettings.appearance, privacy: true };
 
 /** Follows the settings: asked for once, then told of each change. */
 export class SettingsStore {

@@ -9,6 +9,14 @@ test('dates are those of the zone, with their year when it is another one', () =
   expect(shortMoment('2025-10-12T14:03:59.000000Z', 'UTC', now)).toBe('12 Oct 2025 14:03');
 });
 
+test('around New Year the year is that of the zone, not of UTC', () => {
+  const lastEvening = '2027-01-01T02:30:00.000000Z';
+  const newYear = '2027-01-01T12:00:00.000000Z';
+  expect(shortDate(lastEvening, 'America/New_York', newYear)).toBe('31 Dec 2026');
+  expect(shortDate(lastEvening, 'UTC', newYear)).toBe('1 Jan');
+  expect(shortDate('2026-12-30T12:00:00.000000Z', 'America/New_York', lastEvening)).toBe('30 Dec');
+});
+
 test('an instant that no Date holds is told as it was written', () => {
   expect(shortMoment('294276-12-31T00:00:00.000000Z', 'UTC', now)).toBe('294276-12-31');
 });

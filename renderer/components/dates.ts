@@ -2,6 +2,7 @@ import { instantMs } from '../../shared/instant.ts';
 import type { Fall } from '../../shared/snapshot.ts';
 
 const day = { day: 'numeric', month: 'short' } as const;
+const year = { year: 'numeric' } as const;
 const minute = { hour: '2-digit', minute: '2-digit', hour12: false } as const;
 
 /** `12 Oct`, with its year when that is not the one of `now`. */
@@ -9,7 +10,7 @@ export function shortDate(instant: string, zone: string, now: string): string {
   const ms = instantMs(instant);
   // Beyond what a Date holds the instant is told as it was written.
   if (ms === null) return instant.slice(0, instant.indexOf('T'));
-  return inZone(zone, isOtherYear(ms, now) ? { ...day, year: 'numeric' } : day).format(ms);
+  return inZone(zone, isOtherYear(ms, zone, now) ? { ...day, ...year } : day).format(ms);
 }
 
 /** `12 Oct 14:03`, with its year when that is not the one of `now`. */
@@ -36,9 +37,11 @@ export function fallStory(
   return `peak ${moment(peakAt)}, trough ${moment(troughAt)}, ${end} (${zone})`;
 }
 
-const isOtherYear = (ms: number, now: string): boolean => {
+// Around New Year the zone and UTC are in different years; the date that is printed is the zone's.
+const isOtherYear = (ms: number, zone: string, now: string): boolean => {
   const nowMs = instantMs(now);
-  return nowMs === null || new Date(ms).getUTCFullYear() !== new Date(nowMs).getUTCFullYear();
+  const yearOf = (at: number): string => inZone(zone, year).format(at);
+  return nowMs === null || yearOf(ms) !== yearOf(nowMs);
 };
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -11,10 +11,12 @@ interface Props {
   testId?: string | undefined;
   /** P&L takes its colour from its sign. */
   tone?: 'plain' | 'pnl';
+  /** Within a term that explains itself a second hint would cover the first. */
+  hoverable?: boolean;
 }
 
 /** One figure: printed for a person, exact in `value`, with its reason where there is none. */
-export function FigureValue({ figure, unit, testId, tone = 'plain' }: Props) {
+export function FigureValue({ figure, unit, testId, tone = 'plain', hoverable = true }: Props) {
   const { text, spoken, exact, reason, hover } = wordsOf(figure, unit, usePrivacy());
   const hasChanged = useHasChanged(figure.value ?? '');
   // A new value is a new element: its tint starts anew, and a right-aligned one does not move.
@@ -23,7 +25,7 @@ export function FigureValue({ figure, unit, testId, tone = 'plain' }: Props) {
       key={figure.value ?? text}
       className="figure"
       value={exact}
-      title={hover}
+      title={hoverable ? hover : undefined}
       data-testid={testId}
       data-kind={figure.kind}
       data-reason={reason}

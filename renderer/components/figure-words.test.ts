@@ -16,8 +16,17 @@ test('a value is printed, spoken with its unit, and exact for hovering where it 
     text: '+$41.50',
     spoken: 'plus 41.50 dollars',
     exact: '41.5',
-    hover: undefined,
+    hover: '+$41.50',
   });
+});
+
+test('whatever could be cut is on hover in full, rounded or not', () => {
+  for (const text of ['12.50', '123.45', '1482.25', '14640', '123456.78']) {
+    const words = wordsOf(value(text), 'pnl', false);
+    expect(words.hover).toBe(words.text);
+  }
+  expect(wordsOf(value('1204'), 'count', false).hover).toBeUndefined();
+  expect(wordsOf(value('0.005'), 'money', false)).toMatchObject({ text: '$0.01', hover: '0.005' });
 });
 
 test.each([

@@ -23,8 +23,8 @@ const hidden: FigureWords = {
   hover: 'amounts are hidden',
 };
 
-/** Characters of a figure for which there is room everywhere. */
-const alwaysFits = 10;
+/** Characters of a figure for which there is room even in the narrowest cell. */
+const alwaysFits = 5;
 
 /** Words of a figure; an amount says nothing of itself while amounts are hidden. */
 export function wordsOf(figure: Figure, unit: FigureUnit, isPrivate: boolean): FigureWords {

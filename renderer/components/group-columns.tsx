@@ -38,9 +38,9 @@ export const groupColumns = {
     label: 'Expectancy',
     meaning: 'Average P&L of a scored trade, ± its standard error',
     cell: ({ expectancy }) => (
-      <>
+      <span className="with-error">
         <FigureValue figure={expectancy} unit="pnl" /> <ErrorTerm figure={expectancy} />
-      </>
+      </span>
     ),
   },
   edgeCapture: {

@@ -2,8 +2,8 @@ import { formatText } from '../../shared/format.ts';
 
 interface Props {
   text: string;
-  /** What hovering shows; the text itself unless given. */
-  title?: string;
+  /** What hovering shows, the text itself unless given; null where a tooltip shows it. */
+  title?: string | null;
 }
 
 /** Text that somebody else wrote: disarmed, isolated from the text around it, cut by an ellipsis. */
@@ -16,7 +16,7 @@ export function LedgerText({ text, title = text }: Props) {
     );
   }
   return (
-    <bdi className="ledger-text" title={formatText(title, 600)}>
+    <bdi className="ledger-text" title={title === null ? undefined : formatText(title, 600)}>
       {formatText(text)}
     </bdi>
   );

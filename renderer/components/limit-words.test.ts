@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Figure, Limit } from '../../shared/snapshot.ts';
-import { limitState, usedShare } from './limit-words.ts';
+import {
+  averageLossText,
+  limitMeaning,
+  limitState,
+  uncountedText,
+  usedShare,
+} from './limit-words.ts';
 
 const value = (text: string): Figure => ({ kind: 'value', value: text });
 
@@ -32,4 +38,20 @@ test('a limit that cannot be said has neither share nor state', () => {
   expect(usedShare(without)).toBeNull();
   expect(usedShare(limit('10', '0', '-10'))).toBeNull();
   expect(usedShare(limit('96', '250', '154'))).toBe('0.384');
+});
+
+test('a limit tells its share, what an average loss would do, and which trades it cannot count', () => {
+  const venue = limit('10', '250', '240');
+  expect(limitMeaning(venue)).toContain('50.0 % of the bankroll');
+  expect(limitMeaning({ ...venue, kind: 'drawdown', share: '0.2' })).toContain(
+    '20.0 % of the high-water mark',
+  );
+  expect(averageLossText(venue)).toBeNull();
+  expect(averageLossText({ ...venue, breachedByAverageLoss: true })).toMatch(/ breaches /);
+  expect(averageLossText({ ...venue, breachedByAverageLoss: false })).toMatch(/ does not breach /);
+  const breached = { ...limit('251', '250', '-1'), breachedByAverageLoss: true };
+  expect(averageLossText(breached)).toBeNull();
+  expect(uncountedText(venue, 2)).toBe('Left out: 2 open trades whose cost cannot be said.');
+  expect(uncountedText(venue, 0)).toBeNull();
+  expect(uncountedText({ ...venue, kind: 'daily-loss' }, 2)).toBeNull();
 });

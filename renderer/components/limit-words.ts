@@ -5,7 +5,9 @@ import {
   printDecimal,
   signOf,
 } from '../../shared/decimal.ts';
+import { formatPercent } from '../../shared/format.ts';
 import type { Limit } from '../../shared/snapshot.ts';
+import { plural } from './words.ts';
 
 /** The four limits, in the order of their rows. */
 export const limitKinds = [
@@ -15,7 +17,7 @@ export const limitKinds = [
   'market',
 ] as const satisfies readonly Limit['kind'][];
 
-/** How near a limit is: `near` from four fifths on, `breached` when nothing is left. */
+/** How near a limit is: `near` from four fifths on, `breached` when less than nothing is left. */
 export type LimitState = 'quiet' | 'near' | 'breached' | 'unknown';
 
 const nearFrom = parseDecimal('0.8');
@@ -37,18 +39,33 @@ export function limitState(limit: Limit): LimitState {
   return share !== null && compareDecimals(parseDecimal(share), nearFrom) >= 0 ? 'near' : 'quiet';
 }
 
-/** What each limit means, on hover. */
-export function limitMeaning(kind: Limit['kind']): string {
+/** What each limit means, and what it is a share of. */
+export function limitMeaning({ kind, share }: Limit): string {
+  const percent = formatPercent(share);
   switch (kind) {
     case 'daily-loss':
-      return "The day's P&L may fall this far before the daily loss limit, a share of the bankroll.";
+      return `Daily loss limit: ${percent} of the bankroll. A gain of the day comes on top of what is left to lose.`;
     case 'drawdown':
-      return 'Drawdown now against its limit, a share of the high-water mark.';
+      return `Drawdown limit: ${percent} of the high-water mark.`;
     case 'venue':
-      return 'The venue with the highest open exposure against its limit, a share of the bankroll.';
+      return `Limit of each venue: ${percent} of the bankroll. Shown is the one with the highest open exposure.`;
     case 'market':
-      return 'The market with the highest open exposure against its limit, a share of the bankroll.';
+      return `Limit of each market: ${percent} of the bankroll. Shown is the one with the highest open exposure.`;
   }
+}
+
+/** What one more average loser would do to a limit; null where that cannot be said or is plain. */
+export function averageLossText(limit: Limit): string | null {
+  if (limit.breachedByAverageLoss === null || limitState(limit) === 'breached') return null;
+  return limit.breachedByAverageLoss
+    ? 'One more average loss breaches this limit.'
+    : 'One more average loss does not breach it.';
+}
+
+/** Open trades that an exposure limit cannot count. */
+export function uncountedText({ kind }: Limit, leftOut: number): string | null {
+  if (leftOut === 0 || kind === 'daily-loss' || kind === 'drawdown') return null;
+  return `Left out: ${plural(leftOut, 'open trade')} whose cost cannot be said.`;
 }
 
 /** Name of a limit without its subject. */

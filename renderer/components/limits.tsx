@@ -1,11 +1,11 @@
-import { formatPercent, formatText } from '../../shared/format.ts';
+import { formatPercent } from '../../shared/format.ts';
 import type { Limit, Snapshot } from '../../shared/snapshot.ts';
 import { FigureValue } from './figure-value.tsx';
-import { LedgerText } from './ledger-text.tsx';
+import { LimitName } from './limit-name.tsx';
 import {
+  averageLossText,
   type LimitState,
   limitKinds,
-  limitMeaning,
   limitName,
   limitState,
   usedShare,
@@ -22,7 +22,7 @@ export function Limits({ snapshot }: { snapshot: Snapshot | null }) {
           return limit === undefined ? (
             <Unset key={kind} kind={kind} isKnown={snapshot !== null} />
           ) : (
-            <Row key={kind} limit={limit} />
+            <Row key={kind} limit={limit} leftOut={snapshot?.exposure.leftOut ?? 0} />
           );
         })}
       </ul>
@@ -41,18 +41,13 @@ function Unset({ kind, isKnown }: { kind: Limit['kind']; isKnown: boolean }) {
   );
 }
 
-function Row({ limit }: { limit: Limit }) {
+function Row({ limit, leftOut }: { limit: Limit; leftOut: number }) {
   const state = limitState(limit);
   const share = usedShare(limit);
   return (
-    <li
-      className="limit"
-      data-testid={`limit-${limit.kind}`}
-      data-state={state}
-      title={limitMeaning(limit.kind)}
-    >
+    <li className="limit" data-testid={`limit-${limit.kind}`} data-state={state}>
       <span className="limit-name">
-        <Name limit={limit} />
+        <LimitName limit={limit} leftOut={leftOut} />
       </span>
       <Bar share={share} />
       <Warning limit={limit} state={state} />
@@ -67,23 +62,6 @@ function Row({ limit }: { limit: Limit }) {
   );
 }
 
-/** Daily loss and drawdown with their share, the others with the venue or market closest to its limit. */
-function Name({ limit: { kind, subject, share } }: { limit: Limit }) {
-  if (kind === 'daily-loss' || kind === 'drawdown') {
-    return (
-      <>
-        {limitName(kind)} <span className="dim">{formatPercent(share, 0)}</span>
-      </>
-    );
-  }
-  if (subject === null) return limitName(kind);
-  return <LedgerText text={`${limitName(kind)} · ${subjectOf(kind, subject)}`} title={subject} />;
-}
-
-/** The slug alone where the row says already that it is a market. */
-const subjectOf = (kind: 'venue' | 'market', subject: string): string =>
-  formatText(kind === 'market' ? subject.replace(/^[^:]*:(?=.)/, '') : subject, 60);
-
 /** Drawn as shares of its size; a position takes no style attribute. */
 function Bar({ share }: { share: string | null }) {
   const used = share === null ? 0 : Math.min(1, Math.max(0, Number(share)));
@@ -97,22 +75,15 @@ function Bar({ share }: { share: string | null }) {
 
 /** A breach, or that one more average loss would be one. */
 function Warning({ limit, state }: { limit: Limit; state: LimitState }) {
-  const words =
-    state === 'breached'
-      ? 'The limit is breached.'
-      : limit.breachedByAverageLoss === true
-        ? 'One more average loss breaches this limit.'
-        : null;
+  const isClose = limit.breachedByAverageLoss === true;
+  const words = state === 'breached' ? 'The limit is breached.' : isClose && averageLossText(limit);
+  if (words === false || words === null) return <span className="limit-warning" />;
   return (
-    <span className="limit-warning" title={words ?? undefined}>
-      {words === null ? null : (
-        <>
-          <svg viewBox="0 0 12 12" aria-hidden="true">
-            <path d="M6 1 11.5 11H0.5Z" />
-          </svg>
-          <span className="visually-hidden">{words}</span>
-        </>
-      )}
+    <span className="limit-warning" title={words}>
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <path d="M6 1 11.5 11H0.5Z" />
+      </svg>
+      <span className="visually-hidden">{words}</span>
     </span>
   );
 }

@@ -44,3 +44,13 @@ test('turnover is in the unit of the stakes', () => {
   const basis = { ...defaultSettings, quantityUnit: 'contracts' } as const;
   expect(explain('turnover', turnover, basis, false).facts).toEqual(['exactly 1204.128']);
 });
+
+test('with contracts the return is dollars a contract, which privacy hides', () => {
+  const figure: Figure = { kind: 'value', value: '0.0324', n: 240 };
+  const contracts = { ...defaultSettings, quantityUnit: 'contracts' } as const;
+  const facts = (isPrivate: boolean) =>
+    explain('return-on-stake', figure, contracts, isPrivate).facts;
+  expect(facts(false)).toEqual(['exactly 0.0324', 'n = 240']);
+  expect(facts(true)).toEqual(['amounts are hidden', 'n = 240']);
+  expect(explain('return-on-stake', figure, defaultSettings, true).facts[0]).toBe('exactly 0.0324');
+});

@@ -2,7 +2,7 @@ import { figureValue, formatCount } from '../../shared/format.ts';
 import { type MetricId, metrics } from '../../shared/metrics.ts';
 import type { Basis, Figure } from '../../shared/snapshot.ts';
 import { hiddenDigits } from './figure-words.ts';
-import { type FigureUnit, isAmount, printIn, unitOf } from './units.ts';
+import { type FigureUnit, isAmount, printIn, printSpread, unitOf } from './units.ts';
 
 /** What a tooltip tells of a metric. */
 export interface Explanation {
@@ -37,7 +37,7 @@ function precision(
   const exact = hiddenDigits(figureValue(figure), printIn(value, unit), unit);
   return [
     exact && `exactly ${exact}`,
-    plusMinus && `one standard error: ${printIn(plusMinus, unit === 'pnl' ? 'money' : unit)}`,
+    plusMinus && `one standard error: ${printSpread(plusMinus, unit)}`,
     interval && `95 % interval: ${printIn(interval.low, unit)} to ${printIn(interval.high, unit)}`,
   ];
 }

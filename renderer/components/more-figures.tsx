@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { RangeId } from '../../shared/ranges.ts';
 import type { Fall, Snapshot, Trade } from '../../shared/snapshot.ts';
 import { fallSpan, fallStory, shortMoment } from './dates.ts';
+import { Explain } from './explain.tsx';
 import { FigureValue } from './figure-value.tsx';
 import { figureOf } from './figures.ts';
 import { Metric } from './metric.tsx';
@@ -41,9 +42,7 @@ function EquityFigures({ snapshot }: Props) {
     <Column title="Equity and periods">
       <Metric id="equity" snapshot={snapshot} />
       <Metric id="high-water-mark" snapshot={snapshot} />
-      <Metric id="max-drawdown-pct" snapshot={snapshot}>
-        <FallRemark snapshot={snapshot} fall={snapshot?.equity.maxDrawdownPct ?? null} />
-      </Metric>
+      <MaxDrawdownPct snapshot={snapshot} />
       <RangeFigure snapshot={snapshot} id="7d" label="Last 7 days" />
       <RangeFigure snapshot={snapshot} id="30d" label="Last 30 days" />
       <Metric id="month-pnl" snapshot={snapshot} echo />
@@ -67,13 +66,16 @@ function TradeFigures({ snapshot }: Props) {
       <Metric id="largest-loss" snapshot={snapshot}>
         <TradeRemark snapshot={snapshot} trade={snapshot?.largestLoss ?? null} />
       </Metric>
-      <Metric id="return-on-stake" snapshot={snapshot} />
+      <Metric
+        id="return-on-stake"
+        snapshot={snapshot}
+        label={isInContracts(snapshot) ? 'Return per contract' : undefined}
+      />
     </Column>
   );
 }
 
 function CourseFigures({ snapshot }: Props) {
-  const contracts = snapshot?.basis.quantityUnit === 'contracts';
   return (
     <Column title="Course, costs and open trades">
       <Metric id="current-streak" snapshot={snapshot} />
@@ -84,11 +86,13 @@ function CourseFigures({ snapshot }: Props) {
       <Metric
         id="turnover"
         snapshot={snapshot}
-        label={contracts ? 'Turnover, contracts' : undefined}
+        label={isInContracts(snapshot) ? 'Turnover, contracts' : undefined}
       />
       <Metric id="worst-case" snapshot={snapshot} />
       <Metric id="best-case" snapshot={snapshot} />
-      <Metric id="promised-pnl" snapshot={snapshot} label="Promised P&L, model estimate" />
+      <Metric id="promised-pnl" snapshot={snapshot}>
+        model estimate
+      </Metric>
     </Column>
   );
 }
@@ -109,6 +113,9 @@ function RowFigures({ snapshot }: Props) {
   );
 }
 
+const isInContracts = (snapshot: Snapshot | null): boolean =>
+  snapshot?.basis.quantityUnit === 'contracts';
+
 interface RangeProps extends Props {
   id: RangeId;
   label: string;
@@ -118,8 +125,11 @@ function RangeFigure({ snapshot, id, label }: RangeProps) {
   const closes = snapshot?.ranges[id].closes ?? 0;
   return (
     <div className="metric">
-      <dt title={`${plural(closes, 'close')} with P&L; whole trading days, today included`}>
-        {label}
+      <dt>
+        <Explain term={label}>
+          <p>Realized P&L of whole trading days, today included.</p>
+          <p className="facts">{plural(closes, 'close')} with P&L</p>
+        </Explain>
       </dt>
       <dd>
         <FigureValue
@@ -133,11 +143,16 @@ function RangeFigure({ snapshot, id, label }: RangeProps) {
   );
 }
 
-/** The days of a fall; blank without one, so that its line is always there. */
-function FallRemark({ snapshot, fall }: Props & { fall: Fall | null }) {
-  if (snapshot === null || fall === null) return '\u00a0';
-  const { day, asOf } = snapshot;
-  return <span title={fallStory(fall, day.zone, asOf)}>{fallSpan(fall, day.zone, asOf)}</span>;
+/** The deepest fall in percent with its days; blank without one, so that its line is always there. */
+function MaxDrawdownPct({ snapshot }: Props) {
+  const fall = snapshot?.equity.maxDrawdownPct ?? null;
+  const told = (tell: (fall: Fall, zone: string, now: string) => string): string | undefined =>
+    snapshot === null || fall === null ? undefined : tell(fall, snapshot.day.zone, snapshot.asOf);
+  return (
+    <Metric id="max-drawdown-pct" snapshot={snapshot} remark={told(fallStory)}>
+      <span title={told(fallStory)}>{told(fallSpan) ?? '\u00a0'}</span>
+    </Metric>
+  );
 }
 
 /** Market and time of one trade; blank without one, so that its line is always there. */

@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import { formatCount, formatTime } from '../../shared/format.ts';
+import { oddityMeaning } from '../../shared/oddities.ts';
 import type { OddRows, Snapshot } from '../../shared/snapshot.ts';
 import { type OddRowsView, useOddRows } from '../client/odd-rows.ts';
 import { ModalDialog } from '../keys/modal-dialog.tsx';
-import { type Oddity, oddityMeaning } from './quality.ts';
+import type { Oddity } from './quality.ts';
 import { type TradeColumn, tradeColumns } from './trade-columns.tsx';
 import { TradeTable } from './trade-table.tsx';
 
@@ -15,6 +16,7 @@ const columns: readonly TradeColumn[] = [
 
 interface Props {
   oddity: Oddity;
+  /** The figures whose chip was pressed; the rows are read by the same settings. */
   snapshot: Snapshot;
   onClose: () => void;
 }
@@ -33,7 +35,7 @@ export function OddRowsDialog({ oddity, snapshot, onClose }: Props) {
             Close
           </button>
         </header>
-        <p className="note">{oddityMeaning(oddity.id)}</p>
+        <p className="note">{oddityMeaning(oddity.id, snapshot.basis)}</p>
         <p className="note" role="status">
           {statusOf(view, snapshot.day.zone)}
         </p>

@@ -53,6 +53,7 @@ function Reasons({ rows, all, name, title, meaning, whenEmpty }: ReasonsProps) {
     { name: 'count', label: 'Count' },
     { name: 'share', label: 'Share' },
   ];
+  const rest = restOf(rows, all);
   return (
     <section className="block reasons" aria-labelledby={`${name}-heading`}>
       <h2 className="visually-hidden" id={`${name}-heading`}>
@@ -67,14 +68,17 @@ function Reasons({ rows, all, name, title, meaning, whenEmpty }: ReasonsProps) {
               <th scope="row" className="reason">
                 <LedgerText text={reason.trim() === '' ? 'no reason given' : reason} />
               </th>
-              <td className="count">
-                <FigureValue figure={countFigure(count)} unit="count" />
-              </td>
-              <td className="share dim">
-                <Refreshed text={shareOf(count, all)} />
-              </td>
+              <ShareCells count={count} all={all} />
             </tr>
           ))}
+          {rest <= 0 ? null : (
+            <tr>
+              <th scope="row" className="reason dim" title="All beyond the most frequent reasons">
+                all others
+              </th>
+              <ShareCells count={rest} all={all} />
+            </tr>
+          )}
           {rows === null ? <PlaceholderRows rows={placesKept} columns={columns} waiting /> : null}
         </tbody>
       </table>
@@ -82,6 +86,21 @@ function Reasons({ rows, all, name, title, meaning, whenEmpty }: ReasonsProps) {
     </section>
   );
 }
+
+const ShareCells = ({ count, all }: { count: number; all: number }) => (
+  <>
+    <td className="count">
+      <FigureValue figure={countFigure(count)} unit="count" />
+    </td>
+    <td className="share dim">
+      <Refreshed text={shareOf(count, all)} />
+    </td>
+  </>
+);
+
+/** Rows whose reason is beyond those that are listed. */
+const restOf = (rows: Snapshot['rejections'] | null, all: number): number =>
+  rows === null ? 0 : all - rows.reduce((sum, { count }) => sum + count, 0);
 
 const shareOf = (count: number, all: number): string =>
   all === 0 ? '—' : formatPercent((count / all).toFixed(6), 0);

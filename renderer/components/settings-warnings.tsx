@@ -46,7 +46,7 @@ function warningsOf(view: SettingsView): readonly string[] {
       return view.state.warnings;
     case 'failed':
       return [
-        `The settings could not be read; how Plumbline looks follows its defaults. ${view.error.message}`,
+        `The settings could not be read. Amounts are hidden until they can be. ${view.error.message}`,
       ];
   }
 }

@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import { formatText } from '../../shared/format.ts';
-import type { OddityId, Snapshot } from '../../shared/snapshot.ts';
+import { oddityMeaning } from '../../shared/oddities.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { KeyCaps } from '../keys/key-caps.tsx';
+import { Explain } from './explain.tsx';
 import { OddRowsDialog } from './odd-rows-dialog.tsx';
-import { basisTexts, odditiesOf, oddityMeaning } from './quality.ts';
+import { basisTexts, type Oddity, odditiesOf } from './quality.ts';
 import { Refreshed } from './refreshed.tsx';
 
 interface Props {
@@ -10,51 +13,65 @@ interface Props {
   host: string;
 }
 
+/** What was chosen, as it was then: its dialog stays while chips come and go with the figures. */
+interface Chosen {
+  readonly oddity: Oddity;
+  readonly snapshot: Snapshot;
+}
+
 /** What a person must know about the data to read the figures right. */
 export function StatusBar({ snapshot, host }: Props) {
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   return (
     <footer className="status-bar">
-      {snapshot === null ? <span /> : <Chips snapshot={snapshot} />}
+      {snapshot === null ? (
+        <span />
+      ) : (
+        <Chips snapshot={snapshot} onChoose={(oddity) => setChosen({ oddity, snapshot })} />
+      )}
+      <p className="hint">
+        <span>
+          <KeyCaps keys={['?']} /> keys
+        </span>
+        <span>
+          <KeyCaps keys={['Mod+K']} /> palette
+        </span>
+      </p>
       <span className="host">
         <Refreshed text={serverText(host, snapshot)} />
       </span>
+      {chosen === null ? null : <OddRowsDialog {...chosen} onClose={() => setChosen(null)} />}
     </footer>
   );
 }
 
-function Chips({ snapshot }: { snapshot: Snapshot }) {
-  const [openId, setOpenId] = useState<OddityId | null>(null);
-  const oddities = odditiesOf(snapshot);
-  const open = oddities.find(({ id }) => id === openId);
+function Chips({ snapshot, onChoose }: { snapshot: Snapshot; onChoose: (oddity: Oddity) => void }) {
   return (
-    <>
-      <ul className="chips">
-        {basisTexts(snapshot.basis).map(({ text, meaning }) => (
-          <li key={text} className="chip" title={meaning}>
-            {text}
-          </li>
-        ))}
-        {oddities.map(({ id, count, what }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className="chip"
-              data-testid={`chip-${id}`}
-              title={oddityMeaning(id)}
-              onClick={() => setOpenId(id)}
-            >
-              <span className="count">
-                <Refreshed text={count} />
-              </span>
-              {what}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {open === undefined ? null : (
-        <OddRowsDialog oddity={open} snapshot={snapshot} onClose={() => setOpenId(null)} />
-      )}
-    </>
+    <ul className="chips">
+      {basisTexts(snapshot.basis).map(({ text, meaning }) => (
+        <li key={text}>
+          <Explain className="chip" term={text}>
+            {meaning}
+          </Explain>
+        </li>
+      ))}
+      {odditiesOf(snapshot).map((oddity) => (
+        <li key={oddity.id}>
+          <button
+            type="button"
+            className="chip"
+            data-testid={`chip-${oddity.id}`}
+            title={oddityMeaning(oddity.id, snapshot.basis)}
+            onClick={() => onChoose(oddity)}
+          >
+            <span className="count">
+              <Refreshed text={oddity.count} />
+            </span>
+            {oddity.what}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,3 +1,5 @@
+import { Explain } from './explain.tsx';
+
 /** One column of a table: its class gives it width and alignment. */
 export interface Column {
   readonly name: string;
@@ -12,8 +14,8 @@ export function TableHead({ columns }: { columns: readonly Column[] }) {
     <thead>
       <tr>
         {columns.map(({ name, label, meaning }) => (
-          <th key={name} scope="col" className={name} title={meaning}>
-            {label}
+          <th key={name} scope="col" className={name}>
+            {meaning === undefined ? label : <Explain term={label}>{meaning}</Explain>}
           </th>
         ))}
       </tr>

@@ -5,10 +5,10 @@ import type { Figure, Snapshot } from '../../shared/snapshot.ts';
 import { fallSpan, fallStory, shortDate } from './dates.ts';
 import { DirectionGlyph } from './direction-glyph.tsx';
 import { metricOf } from './figures.ts';
-import { MetricLabel, MetricValue } from './metric.tsx';
+import { MetricLabel, MetricValue, SelfExplained } from './metric.tsx';
 import { Refreshed } from './refreshed.tsx';
 import { printIn } from './units.ts';
-import { outcomesText, plural } from './words.ts';
+import { exposureGaps, openTradesText, outcomesText, plural } from './words.ts';
 
 interface Props {
   snapshot: Snapshot | null;
@@ -32,13 +32,15 @@ interface TileProps extends Props {
   children?: ReactNode;
   /** Two lines under the figure; blank ones keep their place. */
   notes: readonly [ReactNode, ReactNode];
+  /** What else its tooltip tells. */
+  remark?: string | undefined;
 }
 
-function Tile({ id, snapshot, children, notes: [first, second] }: TileProps) {
+function Tile({ id, snapshot, children, notes: [first, second], remark }: TileProps) {
   return (
     <section className="tile">
       <h2>
-        <MetricLabel id={id} snapshot={snapshot} />
+        <MetricLabel id={id} snapshot={snapshot} remark={remark} />
       </h2>
       <p className="tile-figure">
         <MetricValue id={id} snapshot={snapshot} />
@@ -82,11 +84,7 @@ function Drawdown({ snapshot }: Props) {
       ]}
     >
       <span className="beside">
-        <MetricLabel
-          id="current-drawdown-pct"
-          snapshot={snapshot}
-          label={<MetricValue id="current-drawdown-pct" snapshot={snapshot} />}
-        />
+        <SelfExplained id="current-drawdown-pct" snapshot={snapshot} />
       </span>
     </Tile>
   );
@@ -104,15 +102,16 @@ function MaxNote({ snapshot }: Props) {
   const fall = snapshot?.equity.maxDrawdown ?? null;
   const zone = snapshot?.day.zone ?? 'UTC';
   const now = snapshot?.asOf ?? '';
+  const story = fall === null ? undefined : fallStory(fall, zone, now);
   return (
     <>
-      <MetricLabel id="max-drawdown" snapshot={snapshot} label="max" />{' '}
+      <MetricLabel id="max-drawdown" snapshot={snapshot} label="max" remark={story} />{' '}
       <MetricValue id="max-drawdown" snapshot={snapshot} />
       {fall === null ? null : (
         <Refreshed
           key={snapshot?.figures['max-drawdown'].value}
           text={` · ${fallSpan(fall, zone, now)}`}
-          title={fallStory(fall, zone, now)}
+          title={story}
         />
       )}
     </>
@@ -121,19 +120,20 @@ function MaxNote({ snapshot }: Props) {
 
 function Exposure({ snapshot }: Props) {
   const exposure = metricOf(snapshot, 'open-exposure');
+  const gaps = snapshot === null ? undefined : exposureGaps(snapshot.exposure);
   return (
     <Tile
       id="open-exposure"
       snapshot={snapshot}
+      remark={gaps}
       notes={[
-        noteOf(exposure, () => plural(snapshot?.counts.open ?? 0, 'open trade')),
-        <span
-          key="ends"
-          className="ends"
-          title="What the open trades can add up to. Bounds, not a forecast."
-        >
+        <span key="open" title={gaps}>
+          {noteOf(exposure, () => snapshot && openTradesText(snapshot))}
+        </span>,
+        <span key="ends" className="ends">
           <span>
-            ends <MetricValue id="worst-case" snapshot={snapshot} echo />
+            <span className="spare">ends </span>
+            <MetricValue id="worst-case" snapshot={snapshot} echo />
           </span>
           <span>
             … <MetricValue id="best-case" snapshot={snapshot} echo />

@@ -5,7 +5,7 @@ import { useSecondsSince } from '../client/monitor-context.tsx';
 import { DirectionGlyph } from './direction-glyph.tsx';
 import { directionOf } from './figure-value.tsx';
 import { metricOf } from './figures.ts';
-import { MetricLabel, MetricValue } from './metric.tsx';
+import { MetricLabel, MetricValue, SelfExplained } from './metric.tsx';
 import { closesText } from './words.ts';
 
 interface Props {
@@ -41,11 +41,7 @@ function DayReturn({ snapshot, pnl }: Props & { pnl: Figure }) {
   return (
     <span className="day-return" data-direction={directionOf(pnl)}>
       <DirectionGlyph figure={pnl} />
-      <MetricLabel
-        id="day-return"
-        snapshot={snapshot}
-        label={<MetricValue id="day-return" snapshot={snapshot} />}
-      />
+      <SelfExplained id="day-return" snapshot={snapshot} />
     </span>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatText } from '../../shared/format.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import { useFreshness, useMonitorView } from '../client/monitor-context.tsx';
+import { Explain } from './explain.tsx';
 import { freshnessMeaning, freshnessWord } from './freshness-words.ts';
 import { AsOf, ClockWarning, Connections, NewestRow, TradingDayClock } from './trust-items.tsx';
 
@@ -70,11 +71,15 @@ function FreshnessMark({ status }: { status: MonitorState['status']['kind'] }) {
 }
 
 const CanWrite = (): ReactNode => (
-  <span
+  <Explain
     className="caution"
-    data-testid="can-write"
-    title="The database account may change data. Plumbline only reads; a read-only account is safer."
+    testId="can-write"
+    term={
+      <>
+        <span className="spare">account </span>can write
+      </>
+    }
   >
-    account can write
-  </span>
+    The database account may change data. Plumbline only reads; a read-only account is safer.
+  </Explain>
 );

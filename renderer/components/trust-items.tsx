@@ -3,6 +3,7 @@ import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot, TradingDay } from '../../shared/snapshot.ts';
 import { asOfView } from '../client/judge-view.ts';
 import { useFreshness, useMonitorView, useSecondsSince } from '../client/monitor-context.tsx';
+import { Explain } from './explain.tsx';
 import { figuresTime } from './figures-meaning.ts';
 import { isDoubtful } from './freshness-words.ts';
 import { Pace } from './pace.tsx';
@@ -16,7 +17,7 @@ export function AsOf({ zone }: { zone: string | null }) {
   const ageMs = freshness.kind === 'starting' ? null : freshness.ageMs;
   return (
     <span className="item" title="When the figures were last read or confirmed (database clock)">
-      {isDoubtful(freshness) ? 'last good ' : 'as of '}
+      <span className="spare">{isDoubtful(freshness) ? 'last good ' : 'as of '}</span>
       <data
         className="clock"
         data-testid="as-of"
@@ -41,7 +42,7 @@ export function NewestRow({ snapshot }: { snapshot: Snapshot | null }) {
   const text = seconds === null ? '—' : formatAge(seconds * 1000);
   return (
     <span className="item" title="Age of the newest row of any kind">
-      last trade{' '}
+      last <span className="spare">trade </span>
       <data
         className="row-age"
         data-testid="newest-row-age"
@@ -51,7 +52,11 @@ export function NewestRow({ snapshot }: { snapshot: Snapshot | null }) {
       >
         {text}
       </data>
-      {seconds === null ? null : <span key={text}> ago</span>}
+      {seconds === null ? null : (
+        <span key={text} className="spare">
+          {' ago'}
+        </span>
+      )}
     </span>
   );
 }
@@ -66,16 +71,23 @@ export function Connections({ state, snapshot }: ConnectionsProps) {
   const server = snapshot?.server ?? null;
   const oldSince = useOldSince();
   return (
-    <span className="item" title={connectionsMeaning(server, oldSince)}>
-      connections{' '}
-      <data data-testid="connections" value={String(state.connections)}>
-        {state.connections}
-      </data>{' '}
-      of {state.connectionBudget}{' '}
-      <span className="server" data-old={oldSince !== null}>
-        {server === null ? '' : `· server ${server.inUse}/${server.maxConnections}`}
-      </span>
-    </span>
+    <Explain
+      className="item"
+      term={
+        <>
+          conn<span className="spare">ections</span>{' '}
+          <data data-testid="connections" value={String(state.connections)}>
+            {state.connections}
+          </data>{' '}
+          of {state.connectionBudget}{' '}
+          <span className="server" data-old={oldSince !== null}>
+            {server === null ? '' : `· server ${server.inUse}/${server.maxConnections}`}
+          </span>
+        </>
+      }
+    >
+      {connectionsMeaning(server, oldSince)}
+    </Explain>
   );
 }
 
@@ -99,18 +111,23 @@ function connectionsMeaning(server: Snapshot['server'] | null, oldSince: string 
 export function TradingDayClock({ day }: { day: TradingDay }) {
   const since = useSecondsSince(day.end);
   const age = since === null ? '' : formatAge(Math.abs(since) * 1000);
+  const hasEnded = since !== null && since >= 0;
   return (
-    // Right-aligned text that grows would move its beginning, so each text is an element of its own.
-    <span
+    <Explain
       className="item day"
-      key={age}
-      title={`Trading day in ${day.zone}, by the database's clock`}
+      // Right-aligned text that grows would move its beginning, so each text is an element of its own.
+      term={
+        <span key={age}>
+          {formatDay(day.name)} <span className="zone">{shortZone(day.zone)}</span>
+          {since === null ? null : ' · '}
+          {hasEnded ? 'ended ' : <span className="spare">rolls in </span>}
+          {since === null ? null : <b className="rollover">{age}</b>}
+          {hasEnded ? ' ago' : null}
+        </span>
+      }
     >
-      {formatDay(day.name)} <span className="zone">{shortZone(day.zone)}</span>
-      {since === null ? null : since < 0 ? ' · rolls in ' : ' · ended '}
-      {since === null ? null : <b className="rollover">{age}</b>}
-      {since !== null && since >= 0 ? ' ago' : null}
-    </span>
+      Trading day in {day.zone}, by the database's clock, and the time until the next one.
+    </Explain>
   );
 }
 
@@ -123,12 +140,12 @@ const toleratedSkewMs = 2000;
 export function ClockWarning({ skewMs }: { skewMs: number | null }) {
   if (skewMs === null || Math.abs(skewMs) <= toleratedSkewMs) return null;
   return (
-    <span
+    <Explain
       className="caution"
-      data-testid="clock-warning"
-      title="This machine's clock differs from the database's. All times and ages here follow the database."
+      testId="clock-warning"
+      term={`clock ${formatAge(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`}
     >
-      clock {formatAge(Math.abs(skewMs))} {skewMs > 0 ? 'ahead' : 'behind'}
-    </span>
+      This machine's clock differs from the database's. All times and ages here follow the database.
+    </Explain>
   );
 }

@@ -1,16 +1,13 @@
-import {
-  formatAge,
-  formatDecimal,
-  formatMoney,
-  formatPercent,
-  formatSignedPercent,
-  formatUnit,
-} from '../../shared/format.ts';
-import { type MetricId, metrics, type Unit } from '../../shared/metrics.ts';
-import type { Basis } from '../../shared/snapshot.ts';
+import { formatDuration, formatMoney, formatPercent } from '../../shared/format.ts';
+import { type FigureUnit, printIn } from '../../shared/metric-text.ts';
 
-/** How the screen prints a figure: the units of the metrics, and those of a row's columns. */
-export type FigureUnit = Unit | 'return' | 'price' | 'contracts';
+export {
+  type FigureUnit,
+  printIn,
+  printSpread,
+  stakeUnit,
+  unitOf,
+} from '../../shared/metric-text.ts';
 
 /** What stands in place of an amount that is hidden. */
 export const hiddenAmount = '•••';
@@ -18,30 +15,6 @@ export const hiddenAmount = '•••';
 /** Whether privacy hides it: amounts of money, and stakes in whichever unit. */
 export const isAmount = (unit: FigureUnit): boolean =>
   unit === 'pnl' || unit === 'money' || unit === 'contracts';
-
-/** The unit that a stake is printed in. */
-export const stakeUnit = (basis: Basis | undefined): FigureUnit =>
-  basis?.quantityUnit === 'contracts' ? 'contracts' : 'money';
-
-/** The unit of a metric on screen; turnover is a sum of stakes, so it is in theirs. */
-export function unitOf(id: MetricId, basis: Basis | undefined): FigureUnit {
-  if (id === 'turnover') return stakeUnit(basis);
-  return id === 'day-return' || id === 'return-on-stake' ? 'return' : metrics[id].unit;
-}
-
-/** A value for the eye. */
-export function printIn(value: string, unit: FigureUnit): string {
-  switch (unit) {
-    case 'return':
-      return formatSignedPercent(value);
-    case 'price':
-      return formatDecimal(value, 3);
-    case 'contracts':
-      return formatDecimal(value, 2);
-    default:
-      return formatUnit(value, unit);
-  }
-}
 
 /** A value for the ear: signs and units as words. */
 export function speakIn(value: string, unit: FigureUnit): string {
@@ -54,7 +27,7 @@ export function speakIn(value: string, unit: FigureUnit): string {
     case 'fraction':
       return signAsWord(withUnit(formatPercent(value)));
     case 'seconds':
-      return spokenAge(formatAge(Number(value) * 1000));
+      return spokenAge(formatDuration(value));
     case 'contracts':
       return signAsWord(`${printIn(value, unit)} contracts`);
     case 'price':

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { emptySnapshot } from '../client/test-fixtures.ts';
-import { ageText, closesText, plural } from './words.ts';
+import { ageText, closesText, exposureGaps, openTradesText, plural } from './words.ts';
 
-const { today } = emptySnapshot('2026-11-23T14:03:20.000000Z');
+const empty = emptySnapshot('2026-11-23T14:03:20.000000Z');
+const { today } = empty;
 const pnl = { kind: 'value', value: '12.5' } as const;
 
 test('one is one, everything else is many', () => {
@@ -30,4 +31,22 @@ test('a day of closes without P&L names no outcomes, and a day without closes sa
 
 test('an age is never printed younger than it is', () => {
   expect([0, 1, 1000, 1001, 59_001].map(ageText)).toEqual(['0 s', '1 s', '1 s', '2 s', '1 m']);
+});
+
+test('open trades say how many of them exposure and the ends leave out', () => {
+  const told = (leftOut: number, outsideEnvelope: number) => {
+    const exposure = { ...empty.exposure, leftOut, outsideEnvelope };
+    const counts = { ...empty.counts, open: 31 };
+    return [openTradesText({ ...empty, counts, exposure }), exposureGaps(exposure)];
+  };
+  expect(told(0, 0)).toEqual(['31 open trades', undefined]);
+  expect(told(2, 2)).toEqual([
+    '31 open · 2 left out',
+    'Left out of exposure: 2 open trades whose cost cannot be said. Left out of best and worst case: 2 open trades with an odd price or stake.',
+  ]);
+  expect(told(0, 1)).toEqual([
+    '31 open · ends leave out 1',
+    'Left out of best and worst case: 1 open trade with an odd price or stake.',
+  ]);
+  expect(told(1, 2)[0]).toBe('31 open · 1 left out, 2 of ends');
 });
