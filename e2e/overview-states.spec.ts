@@ -7,39 +7,28 @@ import { oddityIds } from '../shared/snapshot.ts';
 import { launchWatching, type RunningApp } from './support/app.ts';
 import { cutTrustItems } from './support/fit.ts';
 import { takeOverClock } from './support/ledger-clock.ts';
-import { fillOddLedger } from './support/odd-ledger.ts';
+import { beginAnew, startOddApp } from './support/odd-app.ts';
 import { standStill } from './support/stand-still.ts';
-import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
-import { expectFreshness, resize } from './support/traded-app.ts';
+import { startTestLedger } from './support/test-ledger.ts';
+import { expectFreshness, resize, type TradedApp } from './support/traded-app.ts';
 
 test.describe.configure({ timeout: 120 * 1000 });
 const slowly = { timeout: 30 * 1000 };
 
-let own: TestLedger;
-let running: RunningApp;
+let odd: TradedApp;
+let own: TradedApp['own'];
+let running: TradedApp['running'];
 let page: Page;
 
 test.beforeAll(async () => {
-  own = await startTestLedger();
-  await fillOddLedger(own);
-  running = await launchWatching({
-    databaseUrl: own.server.readerUrl,
-    env: { PLUMBLINE_REFRESH_MS: '1000' },
-  });
+  odd = await startOddApp();
+  ({ own, running } = odd);
   page = running.page;
-  await expectFreshness(running, 'live');
 });
 
-test.afterAll(async () => {
-  await running.close();
-  await own.close();
-});
+test.afterAll(() => odd.close());
 
-test.beforeEach(async () => {
-  await resize(running, 1100, 700);
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await page.mouse.move(0, 0);
-});
+test.beforeEach(() => beginAnew(odd));
 
 const setAppearance = (changes: Partial<Appearance>) =>
   page.evaluate((wanted) => window.plumbline.settings.setAppearance(wanted), changes);

@@ -3,6 +3,7 @@ import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { CallError, Result } from '../../shared/result.ts';
 import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
 import { answerOf } from './answer-of.ts';
+import { follow } from './follow.ts';
 
 /** The calls and the push that the store needs. */
 export type MonitorClient = Pick<
@@ -68,20 +69,12 @@ export class MonitorStore {
   /** Subscribes, then asks where the monitor stands; returns its undo. */
   start(): () => void {
     this.#run += 1;
-    const run = this.#run;
-    let pushed = false;
-    const forgetPushes = this.#client.changed((state) => {
-      pushed = true;
-      this.#receive(state);
-    });
-    void answerOf(this.#client.state()).then((result) => {
-      // Every change is pushed, so a state asked for before a push arrived can only be older.
-      if (run !== this.#run || pushed) return;
-      if (result.ok) this.#receive(result.value);
-      else this.#publish({ callError: result.error });
+    const forget = follow(this.#client, {
+      receive: (state) => this.#receive(state),
+      fail: (error) => this.#publish({ callError: error }),
     });
     return () => {
-      forgetPushes();
+      forget();
       this.#run += 1;
     };
   }

@@ -1,7 +1,7 @@
 import type { Client } from '../../shared/contract.ts';
 import type { CallError } from '../../shared/result.ts';
 import { type Appearance, defaultSettings, type SettingsState } from '../../shared/settings.ts';
-import { answerOf } from './answer-of.ts';
+import { follow } from './follow.ts';
 
 /** The call and the push that the store needs. */
 export type SettingsClient = Pick<Client['settings'], 'state' | 'changed'>;
@@ -23,8 +23,6 @@ export class SettingsStore {
   readonly #client: SettingsClient;
   readonly #listeners = new Set<() => void>();
   #view: SettingsView = { kind: 'asking' };
-  /** Counts starts and stops; an answer to a question of an earlier run is dropped. */
-  #run = 0;
 
   constructor(client: SettingsClient) {
     this.#client = client;
@@ -39,26 +37,10 @@ export class SettingsStore {
 
   /** Subscribes, then asks for the settings in effect; returns its undo. */
   start(): () => void {
-    this.#run += 1;
-    const run = this.#run;
-    let pushed = false;
-    const forgetPushes = this.#client.changed((state) => {
-      pushed = true;
-      this.#publish({ kind: 'known', state });
+    return follow(this.#client, {
+      receive: (state) => this.#publish({ kind: 'known', state }),
+      fail: (error) => this.#publish({ kind: 'failed', error }),
     });
-    void answerOf(this.#client.state()).then((result) => {
-      // Every change is pushed, so an answer that a push has overtaken can only be older.
-      if (run !== this.#run || pushed) return;
-      this.#publish(
-        result.ok
-          ? { kind: 'known', state: result.value }
-          : { kind: 'failed', error: result.error },
-      );
-    });
-    return () => {
-      forgetPushes();
-      this.#run += 1;
-    };
   }
 
   #publish(view: SettingsView): void {
