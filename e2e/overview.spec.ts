@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type MetricId, metrics } from '../shared/metrics.ts';
-import { oddityIds } from '../shared/snapshot.ts';
+import { oddityIds } from '../shared/oddities.ts';
 import { cutFigures, cutTrustItems, sidewaysScroll } from './support/fit.ts';
 import { beginAnew, startOddApp } from './support/odd-app.ts';
 import { resize, type TradedApp } from './support/traded-app.ts';

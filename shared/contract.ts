@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { monitorStateSchema } from './monitor-state.ts';
+import { oddityIds, oddRowsSchema } from './oddities.ts';
 import { rangeIds } from './ranges.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, settingsStateSchema } from './settings.ts';
-import { oddityIds, oddRowsSchema, snapshotSchema } from './snapshot.ts';
+import { snapshotSchema } from './snapshot.ts';
 
 type Schema = z.ZodMiniType;
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { oddityMeaning, oddityText } from './oddities.ts';
+import { oddityIds, oddityMeaning, oddityText } from './oddities.ts';
 import { defaultSettings } from './settings.ts';
-import { oddityIds } from './snapshot.ts';
 
 const dollars = defaultSettings;
 const contracts = { ...defaultSettings, quantityUnit: 'contracts' } as const;

@@ -1,4 +1,30 @@
-import type { Basis, OddityId } from './snapshot.ts';
+import * as z from 'zod/mini';
+import { type Basis, countSchema, instantSchema, type Snapshot, tradeSchema } from './snapshot.ts';
+
+/** What can be odd about rows; each kind has a chip that opens the rows behind it. */
+export const oddityIds = [
+  'unscored',
+  'undated',
+  'anomalies',
+  'otherWithPnl',
+  'oddQuantities',
+  'oddPrices',
+  'oddEdges',
+  'oddFees',
+] as const satisfies readonly (keyof Snapshot['counts'])[];
+
+export type OddityId = (typeof oddityIds)[number];
+
+/** Rows behind a data-quality chip, newest first. */
+export const oddRowsSchema = z.object({
+  asOf: instantSchema,
+  /** All rows of this kind. */
+  total: countSchema,
+  /** At most the first hundred. */
+  rows: z.array(tradeSchema),
+});
+
+export type OddRows = z.infer<typeof oddRowsSchema>;
 
 /** What such rows are, after their number: `closes without a time`. */
 export function oddityText(id: OddityId, count: number): string {

@@ -12,7 +12,8 @@ export const instantSchema = z
   .string()
   .check(z.regex(/^(\d{4,6}|-\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/));
 
-const countSchema = z.int().check(z.nonnegative());
+/** How many rows. */
+export const countSchema = z.int().check(z.nonnegative());
 
 const missing = { value: z.null(), reason: z.string() };
 
@@ -178,7 +179,8 @@ const exposureSchema = z.object({
 /** Rows grouped by their reason with numbers replaced by "#". */
 const reasonSchema = z.object({ reason: z.string(), count: countSchema });
 
-const tradeSchema = z.object({
+/** One row, as lists show it. */
+export const tradeSchema = z.object({
   /** Null through a view alone. */
   id: z.nullable(z.string()),
   rowClass: rowClassSchema,
@@ -278,28 +280,3 @@ export type Limit = z.infer<typeof limitSchema>;
 export type GroupName = z.infer<typeof groupNameSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Exposure = z.infer<typeof exposureSchema>;
-
-/** What can be odd about rows; each kind has a chip that opens the rows behind it. */
-export const oddityIds = [
-  'unscored',
-  'undated',
-  'anomalies',
-  'otherWithPnl',
-  'oddQuantities',
-  'oddPrices',
-  'oddEdges',
-  'oddFees',
-] as const satisfies readonly (keyof Snapshot['counts'])[];
-
-export type OddityId = (typeof oddityIds)[number];
-
-/** Rows behind a data-quality chip, newest first. */
-export const oddRowsSchema = z.object({
-  asOf: instantSchema,
-  /** All rows of this kind. */
-  total: countSchema,
-  /** At most the first hundred. */
-  rows: z.array(tradeSchema),
-});
-
-export type OddRows = z.infer<typeof oddRowsSchema>;

@@ -1,6 +1,6 @@
 import { formatFigure, formatMoney, formatPercent } from '../../shared/format.ts';
-import { oddityMeaning, oddityText } from '../../shared/oddities.ts';
-import { type Group, type Limit, oddityIds, type Snapshot } from '../../shared/snapshot.ts';
+import { oddityIds, oddityMeaning, oddityText } from '../../shared/oddities.ts';
+import type { Group, Limit, Snapshot } from '../../shared/snapshot.ts';
 import { type Block, leftColumn, nameColumn, noteColumn, rightColumn } from './report-block.ts';
 import { countCell, figureTone, groupText, joined, nameText, pnlCell } from './report-words.ts';
 import type { Cell } from './text-table.ts';

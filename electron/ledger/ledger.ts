@@ -1,5 +1,5 @@
 import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
-import type { OddityId, OddRows } from '../../shared/snapshot.ts';
+import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';

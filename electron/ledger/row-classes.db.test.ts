@@ -6,7 +6,7 @@ import { createLedgerPlaces } from '../../e2e/support/ledger-places.ts';
 import { randomSituation } from '../../e2e/support/random-settings.ts';
 import { bringAbout } from '../../e2e/support/situation.ts';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
-import { oddityIds } from '../../shared/snapshot.ts';
+import { oddityIds } from '../../shared/oddities.ts';
 import { parseConnectionUrl } from './connection-profile.ts';
 import { Ledger } from './ledger.ts';
 import { ledgerOptionsOf } from './ledger-options.ts';

@@ -1,14 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as z from 'zod/mini';
-import {
-  instantSchema,
-  type OddityId,
-  type OddRows,
-  oddRowsSchema,
-  type Snapshot,
-  snapshotSchema,
-} from '../../shared/snapshot.ts';
+import { type OddityId, type OddRows, oddRowsSchema } from '../../shared/oddities.ts';
+import { instantSchema, type Snapshot, snapshotSchema } from '../../shared/snapshot.ts';
 import { tradingDayAt } from '../../shared/trading-day.ts';
 import { breakdownBy } from './breakdown.ts';
 import { readCloses } from './closes.ts';

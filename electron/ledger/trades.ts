@@ -1,7 +1,8 @@
 import { desc, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { parseDecimal, signOf } from '../../shared/decimal.ts';
-import { type OddityId, rowClassSchema, type Snapshot, type Trade } from '../../shared/snapshot.ts';
+import type { OddityId } from '../../shared/oddities.ts';
+import { rowClassSchema, type Snapshot, type Trade } from '../../shared/snapshot.ts';
 import { timeOfLast, type WrittenCloses } from './closes.ts';
 import { finite } from './row-classes.ts';
 import type { RowGroup } from './row-groups.ts';

@@ -1,6 +1,7 @@
 import { isDisconnection, type LedgerFailure } from '../../shared/failure.ts';
 import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts';
-import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
+import type { OddityId, OddRows } from '../../shared/oddities.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from './clock.ts';
 import { type Circumstances, Figures } from './figures.ts';
 import { Listeners } from './listeners.ts';

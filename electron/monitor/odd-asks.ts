@@ -1,4 +1,4 @@
-import type { OddityId, OddRows } from '../../shared/snapshot.ts';
+import type { OddityId, OddRows } from '../../shared/oddities.ts';
 
 interface Ask {
   readonly promise: Promise<OddRows>;

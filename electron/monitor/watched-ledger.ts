@@ -1,5 +1,6 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
-import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
+import type { OddityId, OddRows } from '../../shared/oddities.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 
 /** All figures of one moment, with the version of the data that they show. */
 export interface Reading {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { MonitorState } from '../../shared/monitor-state.ts';
+import type { OddRows } from '../../shared/oddities.ts';
 import type { Result } from '../../shared/result.ts';
-import type { OddRows, Snapshot } from '../../shared/snapshot.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import { watchingState } from '../../shared/test-fixtures.ts';
 import { type MonitorClient, MonitorStore } from './monitor-store.ts';
 import { emptySnapshot } from './test-fixtures.ts';

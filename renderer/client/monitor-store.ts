@@ -1,7 +1,8 @@
 import type { Client } from '../../shared/contract.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
+import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { CallError, Result } from '../../shared/result.ts';
-import type { OddityId, OddRows, Snapshot } from '../../shared/snapshot.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import { answerOf } from './answer-of.ts';
 import { follow } from './follow.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { OddityId, OddRows } from '../../shared/snapshot.ts';
+import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import { useAskOddRows } from './monitor-context.tsx';
 
 /** Where asking for the rows behind a chip stands. */

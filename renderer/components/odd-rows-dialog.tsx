@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { formatCount, formatTime } from '../../shared/format.ts';
-import { oddityMeaning } from '../../shared/oddities.ts';
-import type { OddRows, Snapshot } from '../../shared/snapshot.ts';
+import { type OddRows, oddityMeaning } from '../../shared/oddities.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import { type OddRowsView, useOddRows } from '../client/odd-rows.ts';
 import { ModalDialog } from '../keys/modal-dialog.tsx';
 import type { Oddity } from './quality.ts';

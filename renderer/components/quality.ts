@@ -1,6 +1,6 @@
 import { formatCount } from '../../shared/format.ts';
-import { oddityText } from '../../shared/oddities.ts';
-import { type Basis, type OddityId, oddityIds, type Snapshot } from '../../shared/snapshot.ts';
+import { type OddityId, oddityIds, oddityText } from '../../shared/oddities.ts';
+import type { Basis, Snapshot } from '../../shared/snapshot.ts';
 
 /** Something odd about rows: a chip says how many, and opens them. */
 export interface Oddity {
