@@ -85,6 +85,8 @@ function addressText({ profile, isDemo }: FoundLedger): string {
 async function walkLedger(found: FoundLedger, io: CommandIo, tell: Tell): Promise<Stop | null> {
   const state = await settingsOf(io, found);
   const { settings } = state;
+  // Before the relations, for it names them.
+  tell(stepOf('settings', settingsFound(state), 0));
   const asked = await askLedger({ ...found, settings }, io, (ledger, interrupted) =>
     // What breaks because a person ended it is no finding.
     questionLedger(ledger, { found, state }, (step) => interrupted.aborted || tell(step)),
@@ -119,7 +121,6 @@ async function questionLedger(
   tell(stepOf('relations', relationsFound(snapshot, state.settings), read.ms));
   tell(stepOf('privileges', privilegesFound(snapshot.server, profile), 0));
   tell(stepOf('slots', slotsFound(snapshot.server), 0));
-  tell(stepOf('settings', settingsFound(state), 0));
   return null;
 }
 

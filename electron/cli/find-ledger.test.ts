@@ -52,7 +52,7 @@ test.each(['', url])(
 test('an address that cannot be read is told', async () => {
   await mkdir(demoAddressFile(home), { recursive: true });
   expect(await refusal({ PLUMBLINE_HOME: home })).toContain(
-    "The demo's address cannot be read (EISDIR); set DATABASE_URL",
+    "The demo's address cannot be read (EISDIR); name the ledger with DATABASE_URL",
   );
   await rm(join(home, 'demo'), { recursive: true });
   await writeFile(join(home, 'demo'), '');
@@ -75,6 +75,6 @@ test('what a killed demo has left behind is no demo', async () => {
 
 test('a home that is not there yet is no fault', async () => {
   expect(await refusal({ PLUMBLINE_HOME: join(home, 'nowhere') })).toContain(
-    'DATABASE_URL is not set and no demo is running; it names the ledger to read',
+    `DATABASE_URL is not set and no demo is running under ${join(home, 'nowhere')}; name the ledger with DATABASE_URL`,
   );
 });

@@ -21,7 +21,7 @@ import { readSettings } from '../settings/settings-file.ts';
 import { type CommandIo, UsageError } from './command-io.ts';
 import { oneSentence, urlForm } from './failure-words.ts';
 
-const howToName = `it names the ledger to read, as in ${urlForm}`;
+const howToName = `name the ledger with DATABASE_URL, as in ${urlForm}`;
 
 /** The ledger that a command reads. */
 export interface FoundLedger {
@@ -37,7 +37,9 @@ export async function profileOf({ env }: CommandIo): Promise<FoundLedger> {
   if (env.DATABASE_URL) return { profile: parsed(env.DATABASE_URL), isDemo: false };
   const url = await demoUrlOf(home);
   if (url === null)
-    throw new UsageError(`DATABASE_URL is not set and no demo is running; ${howToName}.`);
+    throw new UsageError(
+      `DATABASE_URL is not set and no demo is running under ${home}; ${howToName}.`,
+    );
   try {
     return { profile: parseConnectionUrl(url), isDemo: true };
   } catch (cause) {
@@ -97,10 +99,7 @@ async function demoUrlOf(home: string): Promise<string | null> {
   } catch (cause) {
     const code = codeOf(cause);
     if (code === null) throw cause;
-    throw new UsageError(
-      `The demo's address cannot be read (${code}); set DATABASE_URL: ${howToName}.`,
-      { cause },
-    );
+    throw new UsageError(`The demo's address cannot be read (${code}); ${howToName}.`, { cause });
   }
 }
 

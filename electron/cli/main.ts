@@ -14,7 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
 const usage = `Usage: plumbline COMMAND [OPTIONS]
 
 Commands:
-  report   print the figures of the ledger that DATABASE_URL names
+  report   print the figures of the ledger that DATABASE_URL names, or of the running demo
   check    test the connection to it step by step
   engine   run the simulated trading engine against DATABASE_URL
 
@@ -40,8 +40,9 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
 
 // Whoever reads has read enough (`| head`): that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`The output could not be written (${error.code ?? error.message}).\n`);
+  process.exit(usageExitCode);
 });
 
 process.exitCode = await run(process.argv.slice(2), {

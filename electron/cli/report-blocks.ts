@@ -80,7 +80,7 @@ function rangeBlock(snapshot: Snapshot, chosen: ChosenRange): Block {
   return figures(`${rangeTitle(chosen)}${days}`, [
     [{ text: 'P&L' }, pnlCell(range.pnl), { text: reason, tone: 'quiet' }],
     [
-      { text: 'Closes' },
+      { text: 'Closes with P&L' },
       countCell(range.closes),
       { text: range.closes === 0 ? '' : outcomesText(range), tone: 'quiet' },
     ],

@@ -1,4 +1,4 @@
-import { formatFigure, formatMoney, formatPercent } from '../../shared/format.ts';
+import { formatCount, formatFigure, formatMoney, formatPercent } from '../../shared/format.ts';
 import { oddityIds, oddityMeaning, oddityText } from '../../shared/oddities.ts';
 import type { Group, Limit, Snapshot } from '../../shared/snapshot.ts';
 import { type Block, leftColumn, nameColumn, noteColumn, rightColumn } from './report-block.ts';
@@ -73,7 +73,7 @@ export const groupsBlock = (title: string, groups: readonly Group[]): Block => (
     countCell(trades),
     countCell(open),
     pnlCell(pnl),
-    { text: [outcomes.wins, outcomes.draws, outcomes.losses].join('/') },
+    { text: [outcomes.wins, outcomes.draws, outcomes.losses].map(formatCount).join('/') },
     pnlCell(expectancy),
     { text: formatFigure(edgeCapture, formatPercent), tone: figureTone(edgeCapture, 'fraction') },
   ]),

@@ -135,7 +135,7 @@ describe('report', () => {
     const { code, out, err } = await report([], '');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(
-      /^report: DATABASE_URL is not set and no demo is running; it names the ledger to read[^\n]+\.\n$/,
+      /^report: DATABASE_URL is not set and no demo is running under [^\n]+; name the ledger with DATABASE_URL[^\n]+\.\n$/,
     );
   });
 

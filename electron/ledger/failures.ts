@@ -176,17 +176,17 @@ export function sentenceOf(code: FailureCode, profile: ConnectionProfile): Sente
     case 'missing-relation':
       return mend(
         `A relation of the ledger is missing in ${database}.`,
-        'Check that this is the trading system’s database.',
+        'Check that this is the trading system’s database; relations.paperTrades in settings.json names the relation.',
       );
     case 'missing-column':
       return mend(
         'A column of the ledger is missing.',
-        'Compare the table with the ledger’s definition.',
+        'docs/ledger.md lists the columns; a view can give them these names.',
       );
     case 'wrong-type':
       return mend(
         'A column of the ledger has another type than expected.',
-        'Compare the table with the ledger’s definition.',
+        'docs/ledger.md lists the columns; a view can give them these names.',
       );
     case 'missing-privilege':
       return mend(

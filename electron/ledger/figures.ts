@@ -54,7 +54,7 @@ const formulas: Readonly<Record<FigureId, (facts: Facts) => Figure>> = {
   'year-pnl': (facts) => pnlOf(facts, facts.ranges.ytd),
   'all-time-pnl': (facts) => pnlOf(facts, facts.ranges.all),
   'unrealized-pnl': () =>
-    notComputable('the ledger holds no present prices; best and worst case bound it'),
+    notComputable('the ledger holds no present prices; best and worst case bound it, fees aside'),
   equity: ({ equity }) => valueFigure(equity.now),
   'high-water-mark': ({ equity }) => valueFigure(equity.highWaterMark),
   'current-drawdown': ({ equity }) => valueFigure(equity.currentDrawdown),
