@@ -134,7 +134,7 @@ async function expectGone(child: ChildProcess, home: string, output: () => strin
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   try {
     await expect.poll(hasEnded, { message: 'the app ends', timeout: quitDeadlineMs }).toBe(true);
-    expect(child.exitCode, output()).toBe(0);
+    expect(child.signalCode ?? child.exitCode, output()).toBe(0);
     await expect.poll(() => processesOn(home), { timeout: quitDeadlineMs }).toEqual([]);
   } finally {
     if (!hasEnded()) child.kill('SIGKILL');
