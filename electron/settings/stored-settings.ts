@@ -1,3 +1,4 @@
+import { constants, copyFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Appearance, defaultSettings, type Settings } from '../../shared/settings.ts';
 import { isSameLook, type Look, lookAtSettings, lookOnce } from './look-at-settings.ts';
@@ -111,8 +112,11 @@ export class StoredSettings {
     const all = [`${cause} and was put aside as ${movedTo}. ${sentence}`, ...warnings];
     this.#adopt({ kind: 'absent' }, settings, all);
     if (backup.kind !== 'good') return;
-    // Else the next start would find no file, and other figures.
-    const unwritten = await tried(replaceText(this.#path, backup.text));
+    // Else the next start would find no file, and other figures. A file that somebody has saved
+    // meanwhile is left alone.
+    const unwritten = await tried(
+      copyFile(backupOf(this.#path), this.#path, constants.COPYFILE_EXCL),
+    );
     if (unwritten === null) this.#adopt(backup, settings, all);
   }
 
