@@ -73,22 +73,25 @@ class LiveSettings implements SettingsFile {
   #unwritten: Partial<Appearance> = {};
   #whyUnwritten: string | null = null;
   #changing = 0;
-  #told: string;
+  #current: SettingsState;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, log: Log) {
     this.#path = path;
     this.#log = log;
     this.#stored = new StoredSettings(path);
-    this.#told = JSON.stringify(this.state());
+    this.#current = this.#fresh();
     const onTouched = (): void => {
       this.reload().catch((error: unknown) => log('settings.json could not be read anew.', error));
     };
     this.#unfollow = followFile(path, { onTouched, log });
   }
 
-  // Functions, for the handler table takes them off the object.
-  readonly state = (): SettingsState => {
+  // Functions, for the handler table takes them off the object. Nobody sees a state before those who
+  // follow it were told: figures by other settings than these would look like theirs.
+  readonly state = (): SettingsState => this.#current;
+
+  #fresh(): SettingsState {
     const { settings, warnings } = this.#stored;
     const appearance = { ...settings.appearance, ...this.#unwritten };
     const own = this.#whyUnwritten === null ? [] : [this.#whyUnwritten];
@@ -97,7 +100,7 @@ class LiveSettings implements SettingsFile {
       warnings: [...own, ...warnings],
       path: this.#path,
     };
-  };
+  }
 
   readonly setAppearance = (changes: AppearanceChanges): Promise<SettingsState> => {
     // Hiding amounts cannot wait for a disk.
@@ -171,10 +174,9 @@ class LiveSettings implements SettingsFile {
   }
 
   #tell(): void {
-    const state = this.state();
-    const text = JSON.stringify(state);
-    if (text === this.#told) return;
-    this.#told = text;
+    const state = this.#fresh();
+    if (JSON.stringify(state) === JSON.stringify(this.#current)) return;
+    this.#current = state;
     for (const warning of state.warnings) {
       if (!this.#logged.has(warning)) this.#log(warning);
       this.#logged.add(warning);
