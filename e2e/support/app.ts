@@ -35,6 +35,7 @@ const { PLUMBLINE_E2E_APP: builtApp = '.' } = process.env;
 /** Loaded into the app first: an uncaught exception would else be shown in a dialog, and nowhere else. */
 const exceptionReporter = join(import.meta.dirname, 'report-exceptions.cjs');
 const quitDeadlineMs = 10 * 1000;
+const quitAskedMs = 6 * 1000;
 const watchingDeadlineMs = 30 * 1000;
 const uncaught =
   /A JavaScript error occurred|Uncaught Exception|UnhandledPromiseRejection|UnhandledRejection/;
@@ -99,7 +100,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     output: output.text,
     ended,
     close: async () => {
-      await Promise.race([app.close(), delay(quitDeadlineMs)]);
+      await Promise.race([app.close(), delay(quitAskedMs)]);
+      // Now and then the debugger loses the question, and the app never hears of it.
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await ended();
     },
   };

@@ -67,11 +67,13 @@ export async function screenAfterCommit(running: RunningApp, { engine }: TestLed
     `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now`,
   );
   const committedAt = rows[0]?.now ?? '';
-  const asOf = async () => (await readScreen(running)).asOf;
-  await expect
-    .poll(async () => (await asOf()) > committedAt, { intervals: [50], timeout: 30_000 })
-    .toBe(true);
-  return readScreen(running);
+  let screen = await readScreen(running);
+  const isAfter = async (): Promise<boolean> => {
+    screen = await readScreen(running);
+    return screen.asOf > committedAt;
+  };
+  await expect.poll(isAfter, { intervals: [50], timeout: 30_000 }).toBe(true);
+  return screen;
 }
 
 /** Puts settings into effect as a person does who edits the file, and waits until they are. */
