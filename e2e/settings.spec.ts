@@ -217,18 +217,6 @@ test('hidden amounts are in no text of the tray', async () => {
   expect((await tray.menu())[0]?.label).toBe('Amounts hidden · 1 open');
 });
 
-test('the settings file is written for a person who wants to edit it', async () => {
-  await running.app.evaluate(({ shell }) => {
-    shell.openPath = async (path) => {
-      console.log(`Opened ${path}.`);
-      return '';
-    };
-  });
-  expect(await choose('Open Settings File')).toBe(true);
-  await expect.poll(() => running.output()).toContain(`Opened ${path()}.`);
-  expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ version: 1, bankroll: '500' });
-});
-
 test('the rows behind a chip are given, and not while the monitor is paused', async () => {
   const ask = () => running.page.evaluate(() => window.plumbline.monitor.oddRows('unscored'));
   expect(await ask()).toMatchObject({ ok: true, value: { total: 1 } });
