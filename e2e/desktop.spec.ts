@@ -13,6 +13,7 @@ import {
   repositoryRoot,
   temporaryHome,
 } from './support/app.ts';
+import { inMain } from './support/in-main.ts';
 import { type FakeDesktop, startFakeDesktop } from './support/session-bus.ts';
 
 const run = promisify(execFile);
@@ -33,10 +34,10 @@ async function withHome(work: (home: string) => Promise<void>): Promise<void> {
 }
 
 const isVisible = (app: ElectronApplication): Promise<boolean> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((w) => w.isVisible()));
+  inMain(app, ({ BrowserWindow }) => BrowserWindow.getAllWindows().some((w) => w.isVisible()));
 
 const closeWindow = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  inMain(app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 
 async function expectVisible(app: ElectronApplication, visible = true): Promise<void> {
   await expect.poll(() => isVisible(app)).toBe(visible);
@@ -147,16 +148,20 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 const bounds = ({ app }: RunningApp) =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  inMain(app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 
 test('the window opens where it was left', async () => {
   await withHome(async (home) => {
     const place = { x: 90, y: 40, width: 1000, height: 640 };
     const first = await launchWatching({ home });
     await expectVisible(first.app);
-    await first.app.evaluate(({ BrowserWindow }, wished) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds(wished);
-    }, place);
+    await inMain(
+      first.app,
+      ({ BrowserWindow }, wished) => {
+        BrowserWindow.getAllWindows()[0]?.setBounds(wished);
+      },
+      place,
+    );
     await expect.poll(() => bounds(first)).toEqual(place);
     await first.close();
 
@@ -175,9 +180,7 @@ test('a window whose screen has gone opens on one that is there', async () => {
     const running = await launchWatching({ home });
     await expectVisible(running.app);
     const shown = await bounds(running);
-    const workArea = await running.app.evaluate(
-      ({ screen }) => screen.getPrimaryDisplay().workArea,
-    );
+    const workArea = await inMain(running.app, ({ screen }) => screen.getPrimaryDisplay().workArea);
     expect(shown?.x).toBeGreaterThanOrEqual(workArea.x);
     expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThanOrEqual(workArea.x + workArea.width);
     await running.close();
@@ -185,13 +188,13 @@ test('a window whose screen has gone opens on one that is there', async () => {
 });
 
 const crashPage = ({ app }: RunningApp): Promise<void> =>
-  app.evaluate(({ webContents }) => {
+  inMain(app, ({ webContents }) => {
     for (const contents of webContents.getAllWebContents()) contents.forcefullyCrashRenderer();
   });
 
 /** Address of a page that answers, empty while there is none. */
 const answeringPage = ({ app }: RunningApp): Promise<string> =>
-  app.evaluate(async ({ BrowserWindow }) => {
+  inMain(app, async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents === undefined || contents.isCrashed() || contents.isLoading()) return '';
     // The page may go while it is asked; then nobody answers.
@@ -214,7 +217,7 @@ test('a page whose process was killed comes back; one that keeps dying says so',
 
 test('each key has its menu entry, and refreshing never reloads the page', async () => {
   const running = await launchWatching();
-  const keys = await running.app.evaluate(({ Menu }) =>
+  const keys = await inMain(running.app, ({ Menu }) =>
     (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) =>
       (menu.submenu?.items ?? []).map((item) => String(item.accelerator ?? '')),
     ),
@@ -222,7 +225,7 @@ test('each key has its menu entry, and refreshing never reloads the page', async
   for (const key of ['F5', 'CmdOrCtrl+R', 'CmdOrCtrl+Shift+P', 'CmdOrCtrl+W', 'CmdOrCtrl+Q'])
     expect(keys).toContain(key);
   await running.page.evaluate(() => document.body.setAttribute('data-same-page', ''));
-  await running.app.evaluate(({ Menu }) => {
+  await inMain(running.app, ({ Menu }) => {
     for (const menu of Menu.getApplicationMenu()?.items ?? [])
       for (const item of menu.submenu?.items ?? []) if (item.label === 'Refresh Now') item.click();
   });

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type MetricId, metrics } from '../shared/metrics.ts';
 import { oddityIds } from '../shared/oddities.ts';
 import { cutFigures, cutTrustItems, sidewaysScroll } from './support/fit.ts';
+import { inMain } from './support/in-main.ts';
 import { beginAnew, startOddApp } from './support/odd-app.ts';
 import { resize, type TradedApp } from './support/traded-app.ts';
 
@@ -24,7 +25,8 @@ test.afterAll(() => odd.close());
 test.beforeEach(() => beginAnew(odd));
 
 const setZoom = (level: number) =>
-  running.app.evaluate(
+  inMain(
+    running.app,
     ({ BrowserWindow }, wanted) =>
       BrowserWindow.getAllWindows()[0]?.webContents.setZoomLevel(wanted),
     level,
@@ -196,7 +198,7 @@ test('range chips and keys choose the range of the chart', async () => {
 
 test('a figure whose computation failed is marked, and the others stand', async () => {
   // No ledger brings this about: the figure is replaced on its way to the window.
-  await running.app.evaluate(({ ipcMain }) => {
+  await inMain(running.app, ({ ipcMain }) => {
     const { _invokeHandlers: handlers } = ipcMain as unknown as {
       _invokeHandlers: Map<string, (...args: unknown[]) => Promise<unknown>>;
     };

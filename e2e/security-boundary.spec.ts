@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchWatching, type RunningApp } from './support/app.ts';
+import { inMain } from './support/in-main.ts';
 
 let running: RunningApp;
 
@@ -84,7 +85,7 @@ const callWith = (name: string, ...payload: unknown[]): Promise<string> =>
   );
 
 test('the preload script is small', async () => {
-  const folder = await running.app.evaluate(({ app }) => app.getAppPath());
+  const folder = await inMain(running.app, ({ app }) => app.getAppPath());
   expect((await stat(join(folder, 'out/preload/preload.cjs'))).size).toBeLessThan(5 * 1024);
 });
 
@@ -124,13 +125,13 @@ test('prototype tricks reach nothing', async () => {
     if (typeof setPaused !== 'function') return;
     await setPaused(JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":1}}'));
   });
-  expect(await running.app.evaluate(() => 'polluted' in {})).toBe(false);
+  expect(await inMain(running.app, () => 'polluted' in {})).toBe(false);
   expect(await running.page.evaluate(() => 'polluted' in {})).toBe(false);
 });
 
 test('a foreign window with our preload may call nothing', async () => {
   for (const address of ['app://plumbline/index.html', 'app://plumbline/unknown.html'])
-    expect(await running.app.evaluate(callFromForeignWindow, address), address).toBe('forbidden');
+    expect(await inMain(running.app, callFromForeignWindow, address), address).toBe('forbidden');
 });
 
 /** Runs in main: a window that is not Plumbline's own, with everything else as the own one has it. */

@@ -1,12 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { besiegedApp } from './support/besieged-app.ts';
+import { inMain } from './support/in-main.ts';
 
 const besieged = besiegedApp();
 
 test('the session itself blocks requests, whatever a page may load', async () => {
   const address = `http://${besieged().tripwire.address}/`;
   for (const url of [address, 'file:///etc/hostname', 'data:text/html,x', 'app://other/'])
-    expect(await besieged().running.app.evaluate(loadElsewhere, url), url).not.toBe('loaded');
+    expect(await inMain(besieged().running.app, loadElsewhere, url), url).not.toBe('loaded');
 });
 
 /** Runs in main: a window without any of the guards' page rules but on the same session. */
@@ -88,7 +89,7 @@ test('a page that slips away to about:blank is brought back', async () => {
     setTimeout(() => location.assign('about:blank'), 0);
   });
   const shown = (): Promise<string> =>
-    besieged().running.app.evaluate(({ BrowserWindow }) =>
+    inMain(besieged().running.app, ({ BrowserWindow }) =>
       String(BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
     );
   await expect.poll(shown).toBe('app://plumbline/index.html');

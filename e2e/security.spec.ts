@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { contractEntries } from '../shared/contract.ts';
 import { besiegedApp } from './support/besieged-app.ts';
+import { inMain } from './support/in-main.ts';
 
 const besieged = besiegedApp();
 
@@ -32,7 +33,7 @@ test('the client cannot be replaced', async () => {
 });
 
 test('the window has the strictest preferences', async () => {
-  const preferences = await besieged().running.app.evaluate(({ BrowserWindow }) => {
+  const preferences = await inMain(besieged().running.app, ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // Left out of the type declarations.
     const last: unknown =
@@ -112,7 +113,7 @@ test('nothing reaches the network from the page', async () => {
 });
 
 test('the page cannot put files on the disk', async () => {
-  await besieged().running.app.evaluate(({ session }) => {
+  await inMain(besieged().running.app, ({ session }) => {
     session.defaultSession.on('will-download', ({ defaultPrevented }) => {
       Object.assign(globalThis, { download: defaultPrevented ? 'prevented' : 'saved' });
     });
@@ -124,7 +125,7 @@ test('the page cannot put files on the disk', async () => {
     anchor.click();
   });
   const download = (): unknown =>
-    besieged().running.app.evaluate(() => Reflect.get(globalThis, 'download'));
+    inMain(besieged().running.app, () => Reflect.get(globalThis, 'download'));
   await expect.poll(download).toBe('prevented');
 });
 

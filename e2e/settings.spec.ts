@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { MonitorState } from '../shared/monitor-state.ts';
 import { launchWatching, type RunningApp } from './support/app.ts';
+import { inMain } from './support/in-main.ts';
 import { type FakeDesktop, startFakeDesktop } from './support/session-bus.ts';
 import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
 
@@ -77,19 +78,23 @@ const expectValue = (id: string, value: string): Promise<void> =>
 
 /** Chooses an item of the application menu. */
 const choose = (label: string): Promise<boolean> =>
-  running.app.evaluate(({ Menu }, wanted) => {
-    const find = (items: Electron.MenuItem[]): Electron.MenuItem[] =>
-      items.flatMap((item) => [item, ...find(item.submenu?.items ?? [])]);
-    const found = find(Menu.getApplicationMenu()?.items ?? []).find(
-      (item) => item.label === wanted,
-    );
-    found?.click();
-    return found !== undefined;
-  }, label);
+  inMain(
+    running.app,
+    ({ Menu }, wanted) => {
+      const find = (items: Electron.MenuItem[]): Electron.MenuItem[] =>
+        items.flatMap((item) => [item, ...find(item.submenu?.items ?? [])]);
+      const found = find(Menu.getApplicationMenu()?.items ?? []).find(
+        (item) => item.label === wanted,
+      );
+      found?.click();
+      return found !== undefined;
+    },
+    label,
+  );
 
 /** Labels of the ticked items. */
 const ticked = (): Promise<string[]> =>
-  running.app.evaluate(({ Menu }) => {
+  inMain(running.app, ({ Menu }) => {
     const find = (items: Electron.MenuItem[]): Electron.MenuItem[] =>
       items.flatMap((item) => [item, ...find(item.submenu?.items ?? [])]);
     const items = find(Menu.getApplicationMenu()?.items ?? []);
@@ -97,7 +102,7 @@ const ticked = (): Promise<string[]> =>
   });
 
 const isDark = (): Promise<boolean> =>
-  running.app.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors);
+  inMain(running.app, ({ nativeTheme }) => nativeTheme.shouldUseDarkColors);
 
 test('the figures follow the file while it is edited, without a restart', async () => {
   await expectValue('high-water-mark', '512');
@@ -215,6 +220,18 @@ test('hidden amounts are in no text of the tray', async () => {
   await save({ appearance: { privacy: true } });
   await expect.poll(() => tray.tooltip()).toMatch(/^amounts hidden · 1 open · \d+ s ago$/);
   expect((await tray.menu())[0]?.label).toBe('Amounts hidden · 1 open');
+});
+
+test('the settings file is written for a person who wants to edit it', async () => {
+  await inMain(running.app, ({ shell }) => {
+    shell.openPath = async (path) => {
+      console.log(`Opened ${path}.`);
+      return '';
+    };
+  });
+  expect(await choose('Open Settings File')).toBe(true);
+  await expect.poll(() => running.output()).toContain(`Opened ${path()}.`);
+  expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ version: 1, bankroll: '500' });
 });
 
 test('the rows behind a chip are given, and not while the monitor is paused', async () => {

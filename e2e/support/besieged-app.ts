@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { launchWatching, type RunningApp } from './app.ts';
+import { inMain } from './in-main.ts';
 import { startTripwire, type Tripwire } from './tripwire.ts';
 
 /** An app under attack, and the server that nothing may reach. */
@@ -30,7 +31,8 @@ export function besiegedApp(): () => BesiegedApp {
     const { running, tripwire } = held();
     expect(tripwire.touches()).toBe(0);
     expect(new URL(running.page.url()).href).toMatch(/^app:\/\/plumbline\/(index\.html)?(#.*)?$/);
-    const windows = await running.app.evaluate(
+    const windows = await inMain(
+      running.app,
       ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
     );
     expect(windows).toBe(1);

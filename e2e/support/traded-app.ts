@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { startEngine } from '../../electron/demo/trading-engine/engine.ts';
 import type { ScenarioName } from '../../electron/demo/trading-engine/scenarios.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from './app.ts';
+import { inMain } from './in-main.ts';
 import { startTestLedger, type TestLedger } from './test-ledger.ts';
 
 /** The app on a ledger of its own, on which the simulated engine trades. */
@@ -42,7 +43,8 @@ export async function resize(
   width: number,
   height: number,
 ): Promise<void> {
-  await app.evaluate(
+  await inMain(
+    app,
     ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
     [width, height] as [number, number],
   );
