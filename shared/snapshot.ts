@@ -162,6 +162,8 @@ const groupSchema = z.object({
   /** Executed trades. */
   trades: countSchema,
   open: countSchema,
+  /** Σ cost over its open trades whose cost can be said. */
+  exposure: decimalSchema,
   scored: countSchema,
   pnl: figureSchema,
   expectancy: figureSchema,

@@ -68,6 +68,7 @@ function groups(column: string): string {
     key: keyOf(column),
     trades: 'count(*)',
     open: count("class = 'open'"),
+    exposure: number('coalesce(sum(cost), 0)'),
     scored,
     wins: count('scored and pnl > 0'),
     draws: count('scored and pnl = 0'),

@@ -36,6 +36,7 @@ export const readScreen = ({ page }: RunningApp) =>
           pnl: cell(row, 'pnl'),
           scored: cell(row, 'scored'),
           open: cell(row, 'open'),
+          exposure: cell(row, 'exposure'),
           ratio: cell(row, ratio),
           outcomes: row.querySelector('.outcomes')?.textContent ?? '',
         }));

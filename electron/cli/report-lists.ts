@@ -58,24 +58,20 @@ function limitRow(limit: Limit): readonly Cell[] {
 /** Executed trades by strategy or type. */
 export const groupsBlock = (title: string, groups: readonly Group[]): Block => ({
   title,
-  head: ['', 'Trades', 'Open', 'P&L', 'W/D/L', 'Expectancy', 'Edge capture'],
-  columns: [
-    nameColumn,
-    rightColumn,
-    rightColumn,
-    rightColumn,
-    rightColumn,
-    rightColumn,
-    rightColumn,
-  ],
-  rows: groups.map(({ group, trades, open, pnl, expectancy, edgeCapture, ...outcomes }) => [
-    { text: groupText(group) },
-    countCell(trades),
-    countCell(open),
-    pnlCell(pnl),
-    { text: [outcomes.wins, outcomes.draws, outcomes.losses].map(formatCount).join('/') },
-    pnlCell(expectancy),
-    { text: formatFigure(edgeCapture, formatPercent), tone: figureTone(edgeCapture, 'fraction') },
+  head: ['', 'Trades', 'Open', 'Exposure', 'P&L', 'W/D/L', 'Expectancy', 'Capture'],
+  columns: [nameColumn, ...Array.from({ length: 7 }, () => rightColumn)],
+  rows: groups.map((row) => [
+    { text: groupText(row.group) },
+    countCell(row.trades),
+    countCell(row.open),
+    { text: formatMoney(row.exposure) },
+    pnlCell(row.pnl),
+    { text: [row.wins, row.draws, row.losses].map(formatCount).join('/') },
+    pnlCell(row.expectancy),
+    {
+      text: formatFigure(row.edgeCapture, formatPercent),
+      tone: figureTone(row.edgeCapture, 'fraction'),
+    },
   ]),
   whenEmpty: 'No executed trades.',
 });

@@ -1,17 +1,23 @@
-import { addDecimals, type Decimal, parseDecimal, zero } from '../../shared/decimal.ts';
+import {
+  addDecimals,
+  type Decimal,
+  parseDecimal,
+  printDecimal,
+  zero,
+} from '../../shared/decimal.ts';
 import type { Figure, Group, GroupName } from '../../shared/snapshot.ts';
 import { pnlFigure } from './figures.ts';
 import { meanFigure, notComputable, quotient } from './ratios.ts';
 import type { RowGroup } from './row-groups.ts';
 
 const counts = ['trades', 'open', 'scored', 'wins', 'draws', 'promises'] as const;
-const sums = ['pnl', 'squares', 'promise', 'promised_pnl'] as const;
+const sums = ['cost', 'pnl', 'squares', 'promise', 'promised_pnl'] as const;
 
 type Tally = Record<(typeof counts)[number], number> & Record<(typeof sums)[number], Decimal>;
 
 const emptyTally: Readonly<Tally> = {
   ...{ trades: 0, open: 0, scored: 0, wins: 0, draws: 0, promises: 0 },
-  ...{ pnl: zero, squares: zero, promise: zero, promised_pnl: zero },
+  ...{ cost: zero, pnl: zero, squares: zero, promise: zero, promised_pnl: zero },
 };
 
 /**
@@ -42,6 +48,7 @@ function groupOf(group: GroupName, tally: Tally): Group {
   const { trades, open, scored, wins, draws, pnl, squares } = tally;
   return {
     ...{ group, trades, open, scored, wins, draws, losses: scored - wins - draws },
+    exposure: printDecimal(tally.cost),
     pnl: pnlFigure(pnl, tally),
     expectancy: meanFigure(pnl, squares, scored, 'no closed trade with a P&L yet'),
     edgeCapture: edgeCapture(tally),
@@ -56,9 +63,10 @@ function edgeCapture({ promise, promised_pnl, promises }: Readonly<Tally>): Figu
 
 function tallyOf(group: RowGroup): Tally {
   const { row_class, rows, wins, draws, promises } = group;
-  const tally = { ...emptyTally, trades: rows, open: row_class === 'open' ? rows : 0 };
-  if (row_class !== 'scored') return tally;
   const sum = (name: (typeof sums)[number]): Decimal => parseDecimal(group[name] ?? '0');
+  const tally = { ...emptyTally, trades: rows };
+  if (row_class === 'open') return { ...tally, open: rows, cost: sum('cost') };
+  if (row_class !== 'scored') return tally;
   return {
     ...{ ...tally, scored: rows, wins, draws, promises },
     ...{ pnl: sum('pnl'), squares: sum('squares') },

@@ -88,24 +88,28 @@ async function readGroups(scope: Scope, by: Scope['t']['marketId' | 'venue']): P
   return z.array(groupSchema).parse(rows);
 }
 
+/** What a trade costs and can lose as `ledger.md` defines it; null where that cannot be said. */
+export function costOf({ t, is, options }: Pick<Scope, 't' | 'is' | 'options'>): SQL {
+  const [q, p] = [sql`${t.quantity}::numeric`, sql`${t.price}::numeric`];
+  if (options.quantityUnit === 'dollars') return sql`case when ${finite(q)} then ${q} end`;
+  const stake = sql`case ${t.side} when 'buy' then ${q} * ${p} when 'sell' then ${q} * (1 - ${p}) end`;
+  return sql`case when ${finite(q)} and ${is.priceInside} then ${stake} end`;
+}
+
 /** Cost of each open trade, and where price, quantity and side allow what it can gain and lose. */
-function risksOf({ t, is, options }: Scope, by: Scope['t']['marketId' | 'venue']): SQL {
+function risksOf(scope: Scope, by: Scope['t']['marketId' | 'venue']): SQL {
+  const { t, is, options } = scope;
   const [q, p] = [sql`${t.quantity}::numeric`, sql`${t.price}::numeric`];
   const isBuy = sql`${t.side} = 'buy'`;
   const isSell = sql`${t.side} = 'sell'`;
-  const stake = sql`case when ${isBuy} then ${q} * ${p} when ${isSell} then ${q} * (1 - ${p}) end`;
   // Thirty zeros behind the point make the division as exact; it would else stop at 16 digits.
   const exact = sql`0.000000000000000000000000000000`;
-  const contracts = {
-    cost: sql`case when ${finite(q)} and ${is.priceInside} then ${stake} end`,
-    gain: sql`case when ${isBuy} then ${q} * (1 - ${p}) when ${isSell} then ${q} * ${p} end`,
-  };
-  const dollars = {
-    cost: sql`case when ${finite(q)} then ${q} end`,
-    gain: sql`case when ${isBuy} then (${q} * (1 - ${p}) + ${exact}) / ${p}
-                   when ${isSell} then (${q} * ${p} + ${exact}) / (1 - ${p}) end`,
-  };
-  const { cost, gain } = options.quantityUnit === 'contracts' ? contracts : dollars;
+  const cost = costOf(scope);
+  const gain =
+    options.quantityUnit === 'contracts'
+      ? sql`case when ${isBuy} then ${q} * (1 - ${p}) when ${isSell} then ${q} * ${p} end`
+      : sql`case when ${isBuy} then (${q} * (1 - ${p}) + ${exact}) / ${p}
+                 when ${isSell} then (${q} * ${p} + ${exact}) / (1 - ${p}) end`;
   const isBounded = sql`(${finite(q)} and ${is.priceInside} and (${isBuy} or ${isSell}))`;
   const [yes, no] = [sql`${t.outcome} = 'YES'`, sql`${t.outcome} = 'NO'`];
   return sql`

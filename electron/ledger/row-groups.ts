@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import { addDecimals, type Decimal, parseDecimal, zero } from '../../shared/decimal.ts';
 import { instantSchema, rowClassSchema } from '../../shared/snapshot.ts';
+import { costOf } from './exposure.ts';
 import { finite } from './row-classes.ts';
 import { instantOf, type Scope } from './scope.ts';
 
@@ -45,6 +46,8 @@ const sums = {
   /** Σ P&L over the same rows. */
   promised_pnl: total,
   fees: total,
+  /** Σ cost of open trades, where it can be said. */
+  cost: total,
 };
 
 const rowSchema = z.object({
@@ -104,7 +107,8 @@ export async function readRowGroups(scope: Scope): Promise<RowGroup[]> {
 }
 
 /** What is to be known of each row. The limit keeps the planner from working it out once a use. */
-function factsOfRows({ t, is, asOf, day }: Scope): SQL {
+function factsOfRows(scope: Scope): SQL {
+  const { t, is, asOf, day } = scope;
   const quantity = sql`case when ${finite(t.quantity)} then ${t.quantity}::numeric end`;
   const fees = sql`coalesce(${t.fees}, 0)::numeric`;
   return sql`
@@ -114,6 +118,7 @@ function factsOfRows({ t, is, asOf, day }: Scope): SQL {
            case when ${finite(t.expectedEdge)} then ${quantity} * ${t.expectedEdge} end as promise,
            ${finite(t.expectedEdge)} as edge_is_finite,
            case when ${finite(fees)} then ${fees} end as fees,
+           case when ${is.open} then ${costOf(scope)} end as cost,
            ${is.priceInside} as price_inside, ${is.anomalyAt(asOf)} as is_anomaly,
            ${t.resolvedAt} >= ${day.start} and ${t.resolvedAt} < ${day.end} as closed_today
     from ${t} limit ${sql.raw(String(Number.MAX_SAFE_INTEGER))}`;
@@ -135,7 +140,7 @@ const fineGroups = ({ asOf, day }: Scope): SQL => sql`
            sum(pnl * pnl) as squares, max(pnl) as highest, min(pnl) as lowest,
            sum(quantity) as quantity, sum(pnl) filter (where quantity is not null) as staked_pnl,
            sum(promise) as promise, sum(pnl) filter (where promise is not null) as promised_pnl,
-           sum(fees) as fees,
+           sum(fees) as fees, sum(cost) as cost,
            min(created) filter (where isfinite(created)) as first_created,
            min(resolved) filter (where resolved > ${asOf} and resolved < ${day.end}) as next_close
     from facts group by 1, 2, 3`;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseJson } from './json-file.ts';
+import { whyNoJson } from './json-place.ts';
 import { type Document, isDocument } from './settings-migrations.ts';
 import { codeOf, readText } from './whole-file.ts';
 
@@ -9,7 +9,7 @@ export type Look =
   | { readonly kind: 'absent' }
   | { readonly kind: 'good'; readonly text: string; readonly document: Document }
   /** No JSON, or no group of keys. */
-  | { readonly kind: 'corrupt'; readonly text: string }
+  | { readonly kind: 'corrupt'; readonly text: string; readonly why: string }
   /** It is there, and cannot be read. */
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -60,6 +60,13 @@ export async function lookOnce(path: string): Promise<Look> {
 
 function judge(text: string): Look {
   // Some editors put a byte order mark first, which JSON does not know.
-  const document = parseJson(text.replace(/^\ufeff/, ''));
-  return isDocument(document) ? { kind: 'good', text, document } : { kind: 'corrupt', text };
+  const json = text.replace(/^\ufeff/, '');
+  try {
+    const document: unknown = JSON.parse(json);
+    if (isDocument(document)) return { kind: 'good', text, document };
+    return { kind: 'corrupt', text, why: 'it holds no keys within { }' };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { kind: 'corrupt', text, why: whyNoJson(json, error) };
+  }
 }

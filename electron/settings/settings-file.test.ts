@@ -55,24 +55,28 @@ describe('at the start', () => {
     expect(await readFile(`${path}.bak`, 'utf8')).toBe(await readFile(path, 'utf8'));
   });
 
-  test.each(['{"bankroll": "75', '', '[]', '"text"', 'null', '{} {}'])(
-    'a file that is %j is put aside, and the last good one holds again',
-    async (text) => {
-      await write({ bankroll: '750', own: 1 });
-      await (await open()).close();
-      await write(text);
-      const settings = await open();
-      expect(bankrollOf(settings)).toBe('750');
-      const [aside = ''] = await setAside();
-      expect(await readFile(join(home, aside), 'utf8')).toBe(text);
-      expect(settings.state().warnings[0]).toBe(
-        `settings.json could not be understood and was put aside as ${aside}. The last good settings are used.`,
-      );
-      expect(await onDisk()).toEqual({ bankroll: '750', own: 1 });
-      await settings.close();
-      expect((await open()).state().warnings).toEqual(['settings.json: unknown key own.']);
-    },
-  );
+  test.each([
+    ['{"bankroll": "75', 'no JSON from line 1, column 17 on'],
+    ['', 'no JSON from line 1, column 1 on'],
+    ['[]', 'it holds no keys within { }'],
+    ['"text"', 'it holds no keys within { }'],
+    ['null', 'it holds no keys within { }'],
+    ['{} {}', 'no JSON from line 1, column 4 on'],
+  ])('a file that is %j is put aside, and the last good one holds again', async (text, why) => {
+    await write({ bankroll: '750', own: 1 });
+    await (await open()).close();
+    await write(text);
+    const settings = await open();
+    expect(bankrollOf(settings)).toBe('750');
+    const [aside = ''] = await setAside();
+    expect(await readFile(join(home, aside), 'utf8')).toBe(text);
+    expect(settings.state().warnings[0]).toBe(
+      `settings.json could not be understood (${why}) and was put aside as ${aside}. The last good settings are used.`,
+    );
+    expect(await onDisk()).toEqual({ bankroll: '750', own: 1 });
+    await settings.close();
+    expect((await open()).state().warnings).toEqual(['settings.json: unknown key own.']);
+  });
 
   test('without a backup a corrupt file means defaults', async () => {
     await write('no JSON');
@@ -290,7 +294,7 @@ describe('a single read', () => {
     expect(await readSettings(home)).toEqual({ settings: defaultSettings, warnings: [], path });
     await write('no JSON');
     expect((await readSettings(home)).warnings).toEqual([
-      'settings.json could not be understood. The defaults are used.',
+      'settings.json could not be understood (no JSON). The defaults are used.',
     ]);
     await writeFile(`${path}.bak`, '{"bankroll": "750"}');
     const read = await readSettings(home);

@@ -38,9 +38,8 @@ export async function readSettings(home: string): Promise<SettingsState> {
     case 'corrupt':
     case 'unreadable': {
       const { settings, sentence, warnings } = await fallbackFor(path);
-      const cause =
-        look.kind === 'corrupt' ? 'could not be understood' : `cannot be read (${look.why})`;
-      const all = [`settings.json ${cause}. ${sentence}`, ...warnings];
+      const cause = look.kind === 'corrupt' ? 'could not be understood' : 'cannot be read';
+      const all = [`settings.json ${cause} (${look.why}). ${sentence}`, ...warnings];
       return { settings, warnings: all, path };
     }
   }

@@ -95,9 +95,9 @@ export class StoredSettings {
     this.#adopt(look, settings, [`${cause} ${sentence}`, ...warnings]);
   }
 
-  async #recover(look: Look): Promise<void> {
+  async #recover(look: Look & { kind: 'corrupt' }): Promise<void> {
     const { look: backup, settings, sentence, warnings } = await fallbackFor(this.#path);
-    const cause = 'settings.json could not be understood';
+    const cause = `settings.json could not be understood (${look.why})`;
     let movedTo = '';
     const failure = await tried(
       putAside(this.#path).then((path) => {
@@ -135,7 +135,7 @@ export class StoredSettings {
       case 'unreadable':
         return `${untilQuit} settings.json cannot be read (${look.why}).`;
       case 'corrupt':
-        return `${untilQuit} settings.json cannot be understood.`;
+        return `${untilQuit} settings.json cannot be understood (${look.why}).`;
     }
   }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount } from '../../shared/format.ts';
 import type { Figure, Group } from '../../shared/snapshot.ts';
 import { ErrorTerm, FigureValue } from './figure-value.tsx';
-import { countFigure } from './figures.ts';
+import { countFigure, valueFigure } from './figures.ts';
 import { Refreshed } from './refreshed.tsx';
 import type { Column } from './table-head.tsx';
 
@@ -56,6 +56,12 @@ export const groupColumns = {
     label: 'Open',
     meaning: 'Trades that are open now',
     cell: ({ open }) => <FigureValue figure={countFigure(open)} unit="count" />,
+  },
+  exposure: {
+    name: 'exposure',
+    label: 'Exposure',
+    meaning: 'What the open trades have cost and can lose',
+    cell: ({ exposure }) => <FigureValue figure={valueFigure(exposure)} unit="money" />,
   },
 } as const satisfies Record<string, GroupColumn>;
 

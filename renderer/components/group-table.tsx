@@ -1,11 +1,11 @@
 import type { Figure, Group, GroupName, Snapshot } from '../../shared/snapshot.ts';
-import { figureOf, metricOf, sumFigures } from './figures.ts';
+import { addUp, figureOf, metricOf, sumFigures } from './figures.ts';
 import { type GroupColumn, type GroupFigures, groupColumns } from './group-columns.tsx';
 import { LedgerText } from './ledger-text.tsx';
 import { PlaceholderRows } from './placeholder-rows.tsx';
 import { type Column, TableHead } from './table-head.tsx';
 
-const { pnl, scored, outcomes, expectancy, edgeCapture, open } = groupColumns;
+const { pnl, scored, outcomes, expectancy, edgeCapture, open, exposure } = groupColumns;
 
 interface Props {
   snapshot: Snapshot | null;
@@ -19,7 +19,7 @@ export const ByStrategy = ({ snapshot }: Props) => (
     name="by-strategy"
     title="By strategy"
     first={{ name: 'name', label: 'Strategy' }}
-    columns={[pnl, scored, outcomes, expectancy, open]}
+    columns={[pnl, scored, outcomes, expectancy, open, exposure]}
     unnamed="no strategy in the ledger"
     total="All strategies"
   />
@@ -33,7 +33,7 @@ export const ByOpportunityType = ({ snapshot }: Props) => (
     name="by-opportunity-type"
     title="By opportunity type"
     first={{ name: 'name', label: 'Opportunity type' }}
-    columns={[pnl, scored, outcomes, edgeCapture, open]}
+    columns={[pnl, scored, outcomes, edgeCapture, open, exposure]}
     unnamed="no opportunity type in the ledger"
     total="All types"
   />
@@ -130,6 +130,7 @@ function totalOf(rows: readonly Group[], snapshot: Snapshot | null): GroupFigure
     edgeCapture: null,
     trades: sum(({ trades }) => trades),
     open: sum((row) => row.open),
+    exposure: addUp(rows.map((row) => row.exposure)),
     scored: sum((row) => row.scored),
     wins: sum(({ wins }) => wins),
     draws: sum(({ draws }) => draws),
