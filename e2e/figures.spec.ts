@@ -76,7 +76,7 @@ const expectedGroups = (
       pnl: shownValue(row.pnl) ?? '',
       scored: row.scored ?? '',
       open: row.open ?? '',
-      exposure: row.exposure ?? '',
+      exposure: shownValue(row.exposure) ?? '',
       ratio: shownValue(row[ratio]) ?? '',
       outcomes: `${row.wins}/${row.draws}/${row.losses}`,
     })),

@@ -162,8 +162,8 @@ const groupSchema = z.object({
   /** Executed trades. */
   trades: countSchema,
   open: countSchema,
-  /** Σ cost over its open trades whose cost can be said. */
-  exposure: decimalSchema,
+  /** Σ cost over its open trades whose cost can be said; not computable when that is none of them. */
+  exposure: figureSchema,
   scored: countSchema,
   pnl: figureSchema,
   expectancy: figureSchema,

@@ -68,7 +68,8 @@ function groups(column: string): string {
     key: keyOf(column),
     trades: 'count(*)',
     open: count("class = 'open'"),
-    exposure: number('coalesce(sum(cost), 0)'),
+    exposure: `case when ${count("class = 'open'")} > 0 and count(cost) = 0 then 'not-computable'
+      else ${number('coalesce(sum(cost), 0)')} end`,
     scored,
     wins: count('scored and pnl > 0'),
     draws: count('scored and pnl = 0'),

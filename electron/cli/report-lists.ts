@@ -64,7 +64,7 @@ export const groupsBlock = (title: string, groups: readonly Group[]): Block => (
     { text: groupText(row.group) },
     countCell(row.trades),
     countCell(row.open),
-    { text: formatMoney(row.exposure) },
+    { text: formatFigure(row.exposure, formatMoney), tone: figureTone(row.exposure, 'money') },
     pnlCell(row.pnl),
     { text: [row.wins, row.draws, row.losses].map(formatCount).join('/') },
     pnlCell(row.expectancy),

@@ -10,13 +10,13 @@ import { pnlFigure } from './figures.ts';
 import { meanFigure, notComputable, quotient } from './ratios.ts';
 import type { RowGroup } from './row-groups.ts';
 
-const counts = ['trades', 'open', 'scored', 'wins', 'draws', 'promises'] as const;
+const counts = ['trades', 'open', 'costs', 'scored', 'wins', 'draws', 'promises'] as const;
 const sums = ['cost', 'pnl', 'squares', 'promise', 'promised_pnl'] as const;
 
 type Tally = Record<(typeof counts)[number], number> & Record<(typeof sums)[number], Decimal>;
 
 const emptyTally: Readonly<Tally> = {
-  ...{ trades: 0, open: 0, scored: 0, wins: 0, draws: 0, promises: 0 },
+  ...{ trades: 0, open: 0, costs: 0, scored: 0, wins: 0, draws: 0, promises: 0 },
   ...{ cost: zero, pnl: zero, squares: zero, promise: zero, promised_pnl: zero },
 };
 
@@ -48,12 +48,17 @@ function groupOf(group: GroupName, tally: Tally): Group {
   const { trades, open, scored, wins, draws, pnl, squares } = tally;
   return {
     ...{ group, trades, open, scored, wins, draws, losses: scored - wins - draws },
-    exposure: printDecimal(tally.cost),
+    exposure: exposure(tally),
     pnl: pnlFigure(pnl, tally),
     expectancy: meanFigure(pnl, squares, scored, 'no closed trade with a P&L yet'),
     edgeCapture: edgeCapture(tally),
   };
 }
+
+const exposure = ({ open, costs, cost }: Readonly<Tally>): Figure =>
+  open > 0 && costs === 0
+    ? notComputable('the cost of its open trades cannot be said')
+    : { kind: 'value', value: printDecimal(cost) };
 
 function edgeCapture({ promise, promised_pnl, promises }: Readonly<Tally>): Figure {
   const nothing = 'the model promised nothing on the closed trades';
@@ -62,10 +67,10 @@ function edgeCapture({ promise, promised_pnl, promises }: Readonly<Tally>): Figu
 }
 
 function tallyOf(group: RowGroup): Tally {
-  const { row_class, rows, wins, draws, promises } = group;
+  const { row_class, rows, costs, wins, draws, promises } = group;
   const sum = (name: (typeof sums)[number]): Decimal => parseDecimal(group[name] ?? '0');
   const tally = { ...emptyTally, trades: rows };
-  if (row_class === 'open') return { ...tally, open: rows, cost: sum('cost') };
+  if (row_class === 'open') return { ...tally, open: rows, costs, cost: sum('cost') };
   if (row_class !== 'scored') return tally;
   return {
     ...{ ...tally, scored: rows, wins, draws, promises },

@@ -29,6 +29,8 @@ const counts = {
   edges: count,
   /** Rows that `promise` sums. */
   promises: count,
+  /** Open rows that `cost` sums. */
+  costs: count,
   /** Rows with finite fees; fees that are null count as none. */
   finite_fees: count,
 };
@@ -135,7 +137,7 @@ const fineGroups = ({ asOf, day }: Scope): SQL => sql`
            count(*) filter (where price_inside is not true) as odd_prices,
            count(quantity) as quantities, count(promise) as promises,
            count(*) filter (where edge_is_finite) as edges,
-           count(fees) as finite_fees,
+           count(cost) as costs, count(fees) as finite_fees,
            sum(pnl) as pnl, sum(pnl) filter (where pnl > 0) as pnl_of_wins,
            sum(pnl * pnl) as squares, max(pnl) as highest, min(pnl) as lowest,
            sum(quantity) as quantity, sum(pnl) filter (where quantity is not null) as staked_pnl,

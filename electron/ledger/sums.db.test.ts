@@ -77,7 +77,9 @@ const adds = (groups: readonly Group[], snapshot: Snapshot): void => {
   const count = (field: 'trades' | 'open' | 'scored' | 'wins' | 'draws' | 'losses'): number =>
     groups.reduce((total, group) => total + group[field], 0);
   expect(sum(groups.map(({ pnl }) => amountOf(pnl)))).toBe(amountOf(figures['all-time-pnl']));
-  expect(sum(groups.map(({ exposure }) => exposure))).toBe(amountOf(figures['open-exposure']));
+  expect(sum(groups.map(({ exposure }) => amountOf(exposure)))).toBe(
+    amountOf(figures['open-exposure']),
+  );
   expect({ trades: count('trades'), open: count('open'), scored: count('scored') }).toEqual({
     ...{ trades: counts.executed, open: counts.open, scored: counts.scored },
   });

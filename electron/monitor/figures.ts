@@ -12,7 +12,7 @@ export interface Circumstances {
 interface Confirmation {
   readonly asOf: string;
   readonly atMs: number;
-  /** This machine's wall clock minus the database's. */
+  /** This machine's wall clock minus the database's, as far as it is certain. */
   readonly skewMs: number;
 }
 
@@ -113,9 +113,12 @@ export class Figures {
   // The age counts from when the question was sent: never younger than the truth.
   #confirm(asOf: string, sent: Sent): void {
     if (this.wokeSince(sent)) return;
-    const sinceSentMs = this.#clock.monotonicMs() - sent.atMs;
-    const halfWayMs = this.#clock.wallMs() - sinceSentMs / 2;
-    this.#confirmed = { asOf, atMs: sent.atMs, skewMs: halfWayMs - Date.parse(asOf) };
+    // The database read its clock somewhere between question and answer: half of that time either way
+    // tells nothing of the clocks.
+    const halfMs = (this.#clock.monotonicMs() - sent.atMs) / 2;
+    const apartMs = this.#clock.wallMs() - halfMs - Date.parse(asOf);
+    const skewMs = Math.sign(apartMs) * Math.max(0, Math.abs(apartMs) - halfMs);
+    this.#confirmed = { asOf, atMs: sent.atMs, skewMs };
   }
 
   #sent(): Sent {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failure, setUp } from './test-doubles.ts';
+import { failure, gate, setUp } from './test-doubles.ts';
 
 describe('pause, sleep and clocks', () => {
   test('a paused monitor asks nothing, and goes on at once when it is resumed', async () => {
@@ -36,6 +36,18 @@ describe('pause, sleep and clocks', () => {
     expect(states.at(-1)?.status.kind).toBe('verifying');
     await tick(100);
     expect(monitor.state().status.kind).toBe('watching');
+  });
+
+  test('a slow answer tells of no clock that is off, for nobody knows when its clock was read', async () => {
+    const { ledger, monitor, settle, start, tick } = setUp();
+    const slow = gate();
+    ledger.gates.read = slow.closed;
+    start();
+    await tick(6000);
+    slow.open();
+    await settle();
+    expect(monitor.state().asOf).not.toBeNull();
+    expect(monitor.state().clockSkewMs).toBeCloseTo(0, 3);
   });
 
   test('an answer to a question from before the sleep confirms nothing', async () => {

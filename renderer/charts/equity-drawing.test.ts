@@ -91,5 +91,7 @@ test('whatever the amounts, all that reaches the canvas is a share of its height
       expect(labels.every(({ at }) => Number.isFinite(at))).toBe(true);
       expect(labels.length).toBeLessThan(10);
     }),
+    // Two marks that floats hold equal, while the fall between them is the deepest.
+    { examples: [[[`-1${'0'.repeat(286)}`, `1${'0'.repeat(301)}`, `1${'0'.repeat(300)}`]]] },
   );
 });

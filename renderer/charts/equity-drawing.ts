@@ -93,12 +93,13 @@ function levelScale(low: string, high: string): LevelScale {
   };
 }
 
-/** How deep a point lies, as a share of the deepest. */
-const depthShare = (deepest: number, size: number): ((point: EquityPoint) => number) =>
-  isCoarse(deepest, size)
-    ? (point) => toFloat(drawdownOf(point)) / deepest
-    : ({ equity, highWaterMark }) =>
-        Math.min(1, Math.max(0, (toFloat(highWaterMark) - toFloat(equity)) / deepest));
+/** How deep a point lies, as a share of the deepest; beyond floats the quotient may leave [0, 1]. */
+function depthShare(deepest: number, size: number): (point: EquityPoint) => number {
+  const fall = isCoarse(deepest, size)
+    ? (point: EquityPoint): number => toFloat(drawdownOf(point))
+    : ({ equity, highWaterMark }: EquityPoint): number => toFloat(highWaterMark) - toFloat(equity);
+  return (point) => Math.min(1, Math.max(0, fall(point) / deepest));
+}
 
 /** Whether floats of this size are too coarse for such a difference; exact ones are slower. */
 const isCoarse = (difference: number, size: number): boolean => difference < Math.abs(size) * 1e-6;

@@ -30,9 +30,5 @@ export const rowFigure = (value: string | null, reason: string): Figure =>
 export function sumFigures(figures: readonly Figure[], whenEmpty: Figure): Figure {
   const values = figures.flatMap((figure) => (figure.kind === 'value' ? [figure.value] : []));
   if (values.length === 0) return whenEmpty;
-  return valueFigure(addUp(values));
+  return valueFigure(printDecimal(values.map(parseDecimal).reduce(addDecimals, zero)));
 }
-
-/** Exact sum of decimals. */
-export const addUp = (values: readonly string[]): string =>
-  printDecimal(values.map(parseDecimal).reduce(addDecimals, zero));

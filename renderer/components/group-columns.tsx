@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount } from '../../shared/format.ts';
 import type { Figure, Group } from '../../shared/snapshot.ts';
 import { ErrorTerm, FigureValue } from './figure-value.tsx';
-import { countFigure, valueFigure } from './figures.ts';
+import { countFigure } from './figures.ts';
 import { Refreshed } from './refreshed.tsx';
 import type { Column } from './table-head.tsx';
 
@@ -61,7 +61,7 @@ export const groupColumns = {
     name: 'exposure',
     label: 'Exposure',
     meaning: 'What the open trades have cost and can lose',
-    cell: ({ exposure }) => <FigureValue figure={valueFigure(exposure)} unit="money" />,
+    cell: ({ exposure }) => <FigureValue figure={exposure} unit="money" />,
   },
 } as const satisfies Record<string, GroupColumn>;
 

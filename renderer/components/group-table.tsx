@@ -1,5 +1,5 @@
 import type { Figure, Group, GroupName, Snapshot } from '../../shared/snapshot.ts';
-import { addUp, figureOf, metricOf, sumFigures } from './figures.ts';
+import { figureOf, metricOf, sumFigures } from './figures.ts';
 import { type GroupColumn, type GroupFigures, groupColumns } from './group-columns.tsx';
 import { LedgerText } from './ledger-text.tsx';
 import { PlaceholderRows } from './placeholder-rows.tsx';
@@ -130,7 +130,10 @@ function totalOf(rows: readonly Group[], snapshot: Snapshot | null): GroupFigure
     edgeCapture: null,
     trades: sum(({ trades }) => trades),
     open: sum((row) => row.open),
-    exposure: addUp(rows.map((row) => row.exposure)),
+    exposure: sumFigures(
+      rows.map((row) => row.exposure),
+      metricOf(snapshot, 'open-exposure'),
+    ),
     scored: sum((row) => row.scored),
     wins: sum(({ wins }) => wins),
     draws: sum(({ draws }) => draws),

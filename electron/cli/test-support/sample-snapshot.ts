@@ -54,7 +54,7 @@ export function sampleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     byStrategy: [
       {
         ...{ group: { kind: 'none' }, trades: 1159, open: 41, scored: 1108, ...outcomes },
-        exposure: '310.5',
+        exposure: figureOf('310.5'),
         ...{ pnl: figureOf('-3'), expectancy: figureOf('-0.02') },
         edgeCapture: { kind: 'not-computable', value: null, reason: 'nothing was promised' },
       },
