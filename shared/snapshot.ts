@@ -213,6 +213,32 @@ const basisSchema = z.pick(settingsSchema, {
   pnlIsGross: true,
 });
 
+/** How a change of what was published before was found. */
+export const restatementSources = ['live', 'sweep', 'count', 'audit', 'reload'] as const;
+
+/** A scored close as it counted before or counts now. */
+const closeSchema = z.object({ at: instantSchema, pnl: decimalSchema });
+
+/** Figures that were published, and were other in truth: late, amended or deleted rows. */
+const restatementSchema = z.object({
+  /** The database's clock when it was found. */
+  at: instantSchema,
+  /** In a refresh, by row version, by a count of rows, by an audit, or by a change of the ledger itself. */
+  found: z.enum(restatementSources),
+  /** By how much past trading days are others now, oldest first; at most 30. */
+  days: z.array(z.object({ name: z.string(), pnl: decimalSchema, closes: z.int() })),
+  /** Closes that came, changed or went: at most 20. */
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      before: z.nullable(closeSchema),
+      after: z.nullable(closeSchema),
+    }),
+  ),
+  /** How many such closes there are. */
+  rowsChanged: countSchema,
+});
+
 /** All figures of one refresh, read in one transaction, so they agree with each other. */
 export const snapshotSchema = z.object({
   /** The database's clock in the transaction that read it. */
@@ -253,6 +279,8 @@ export const snapshotSchema = z.object({
   /** Most frequent first. */
   rejections: z.array(reasonSchema),
   failures: z.array(reasonSchema),
+  /** What was published before and was restated since the start: the latest 20, latest first. */
+  restatements: z.array(restatementSchema),
   /** Creation time of the newest row of any class, future-dated rows left out; null on an empty ledger. */
   newestRowAt: z.nullable(instantSchema),
   server: z.object({
@@ -281,4 +309,5 @@ export type Fall = z.infer<typeof fallSchema>;
 export type Limit = z.infer<typeof limitSchema>;
 export type GroupName = z.infer<typeof groupNameSchema>;
 export type Group = z.infer<typeof groupSchema>;
+export type Restatement = z.infer<typeof restatementSchema>;
 export type Exposure = z.infer<typeof exposureSchema>;

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printDecimal } from '../../shared/decimal.ts';
 import { compareInstants } from '../../shared/instant.ts';
-import { closeSeriesOf, closesBetween, firstAtOrAfter, firstPointAt } from './close-series.ts';
-import { anyBorderNear, anyCloses, type TestClose, testUnits } from './test-support/closes.ts';
+import { closesBetween, firstAtOrAfter, firstPointAt } from './close-series.ts';
+import {
+  anyBorderNear,
+  anyCloses,
+  seriesOf,
+  type TestClose,
+  testUnits,
+} from './test-support/closes.ts';
 
 const anyStretch = anyCloses(30).chain((closes) =>
   fc.tuple(
@@ -24,7 +30,7 @@ test('sums and outcomes of any stretch are those of the rows in it', () => {
           (start === null || compareInstants(at, start) >= 0) &&
           (end === null || compareInstants(at, end) < 0),
       );
-      const { pnl, ...counts } = closesBetween(closeSeriesOf(closes), start, end);
+      const { pnl, ...counts } = closesBetween(seriesOf(closes), start, end);
       const sum = within.reduce((total, row) => total + testUnits(row.pnl), 0n);
       expect(testUnits(printDecimal(pnl))).toBe(sum);
       expect(counts).toEqual({
@@ -41,9 +47,10 @@ test('sums and outcomes of any stretch are those of the rows in it', () => {
 test('rows of one instant are one point', () => {
   fc.assert(
     fc.property(anyCloses(30), (closes) => {
-      const series = closeSeriesOf(closes);
+      const series = seriesOf(closes);
       const instants = [...new Set(closes.map(({ at }) => at))];
-      expect([...series.ends].map((end) => series.at[end])).toEqual(instants);
+      expect(instants.map((_, point) => series.instantOf(point))).toEqual(instants);
+      expect(series.points).toBe(instants.length);
       closes.forEach(({ at }, row) => {
         expect(firstPointAt(series, row)).toBe(instants.indexOf(at));
       });
@@ -54,7 +61,7 @@ test('rows of one instant are one point', () => {
 
 test('closes beyond what a Date holds lie after every border', () => {
   const far = { at: '294276-12-31T23:59:59.999999Z', pnl: '1.5', holdUs: null };
-  const series = closeSeriesOf([{ ...far, at: '2026-11-23T05:00:00.000000Z' }, far]);
+  const series = seriesOf([{ ...far, at: '2026-11-23T05:00:00.000000Z' }, far]);
   const border = '275760-09-13T00:00:00.000000Z';
   expect(firstAtOrAfter(series, border)).toBe(1);
   expect(closesBetween(series, border, null)).toMatchObject({ closes: 1, wins: 1 });
@@ -62,6 +69,27 @@ test('closes beyond what a Date holds lie after every border', () => {
 });
 
 test('a border within a millisecond is refused: the series cannot tell the closes around it', () => {
-  const refused = () => firstAtOrAfter(closeSeriesOf([]), '2026-11-23T05:00:00.000001Z');
+  const refused = () => firstAtOrAfter(seriesOf([]), '2026-11-23T05:00:00.000001Z');
   expect(refused).toThrow('Not a whole millisecond');
+});
+
+const letterOf = (pnl: string): string => {
+  const units = testUnits(pnl);
+  if (units === 0n) return '';
+  return units > 0n ? 'W' : 'L';
+};
+
+test('streaks are the runs of letters', () => {
+  fc.assert(
+    fc.property(anyCloses(40), (closes) => {
+      const letters = closes.map(({ pnl }) => letterOf(pnl)).join('');
+      const last = /(W*|L*)$/.exec(letters)?.[0].length ?? 0;
+      const { run, worstRun } = seriesOf(closes).last;
+      expect(run).toBe(letters.endsWith('L') ? -last : last);
+      expect(worstRun + Math.max(0, ...(letters.match(/L+/g) ?? []).map((run) => run.length))).toBe(
+        0,
+      );
+    }),
+    { numRuns: 300 },
+  );
 });

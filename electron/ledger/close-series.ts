@@ -1,31 +1,24 @@
-import { type Decimal, parseDecimal } from '../../shared/decimal.ts';
+import { type Decimal, zero } from '../../shared/decimal.ts';
 import { instantMs } from '../../shared/instant.ts';
+import { type Close, CloseColumns } from './close-columns.ts';
+import { addRow, integerOf } from './exact-sums.ts';
+import {
+  beforeFirst,
+  type Extremes,
+  type FallOnLine,
+  type LinePoint,
+  LineWalker,
+  limbsOf,
+  mergeExtremes,
+  type Standing,
+  signAt,
+} from './line-walker.ts';
+import { instantAt } from './moments.ts';
 
-/** A dated scored row, as far as sums over time depend on it. */
-export interface CloseRow {
-  /** `resolved_at`, an instant of the contract. */
-  readonly at: string;
-  /** Plain decimal. */
-  readonly pnl: string;
-  /** `resolved_at − created_at` in microseconds; null when `created_at` is no point in time. */
-  readonly holdUs: string | null;
-}
-
-/** All dated closes in the order (resolved_at, id), ready for sums over any stretch of time. */
-export interface CloseSeries {
-  readonly length: number;
-  /** Decimals of `units` and `sums`. */
-  readonly scale: number;
-  readonly at: readonly string[];
-  /** Whole milliseconds, rounded down; an infinity beyond what a Date holds. */
-  readonly ms: Float64Array;
-  readonly units: readonly bigint[];
-  /** `sums[i]` adds up the first i rows; one longer than the rows, as are the two below. */
-  readonly sums: readonly bigint[];
-  readonly wins: Int32Array;
-  readonly losses: Int32Array;
-  /** Index of the last row of each instant with closes. */
-  readonly ends: Int32Array;
+/** A stretch of points: how the line stood before, and its extremes. */
+interface Block {
+  readonly before: Standing;
+  readonly extremes: Extremes;
 }
 
 /** Closes of some stretch of time. */
@@ -37,16 +30,198 @@ export interface Closes {
   readonly losses: number;
 }
 
-/** Builds the series; the rows must come in the order (resolved_at, id). */
-export function closeSeriesOf(rows: readonly CloseRow[]): CloseSeries {
-  const { units, scale } = unitsOf(rows);
-  const at = rows.map((row) => row.at);
-  return {
-    ...{ length: rows.length, scale, at, units, ms: msOf(at) },
-    ...{ sums: sumsOf(units), ends: endsOf(at) },
-    wins: countsOf(units, (value) => value > 0n),
-    losses: countsOf(units, (value) => value < 0n),
-  };
+const pointsABlock = 256;
+/** Rows that are walked over before others get their turn: about 2 ms. */
+const rowsASlice = 50_000;
+
+/**
+ * The line that dated closes draw: equity after each instant with closes, from a start on. Rows that
+ * close at one instant are one point. How it stands is noted every few hundred points, so that a
+ * change costs a walk from there on, and a question a walk over one block.
+ */
+export class CloseSeries {
+  readonly columns: CloseColumns;
+  /** The bankroll, 0 without one. */
+  readonly start: Decimal;
+  #ends = new Int32Array(0);
+  #blocks: Block[] = [];
+  #last: Standing;
+
+  constructor(columns: CloseColumns, start: Decimal) {
+    this.columns = columns;
+    this.start = start;
+    columns.reserve([start]);
+    this.#last = this.#beginning();
+  }
+
+  /** Rows. */
+  get length(): number {
+    return this.columns.length;
+  }
+
+  /** Instants with closes. */
+  get points(): number {
+    return this.#last.point;
+  }
+
+  /** Decimals of all amounts below. */
+  get scale(): number {
+    return this.columns.scale;
+  }
+
+  /** How the line stands after all rows. */
+  get last(): Standing {
+    return this.#last;
+  }
+
+  /** Bytes held besides the columns. */
+  bytes(): number {
+    return this.#ends.byteLength + this.#blocks.length * 400;
+  }
+
+  /** Index of the last row of a point. */
+  endOf(point: number): number {
+    return this.#ends[point] ?? -1;
+  }
+
+  /** Instant of a point. */
+  instantOf(point: number): string {
+    return instantAt(this.columns.momentAt(this.endOf(point)));
+  }
+
+  decimal(units: bigint): Decimal {
+    return { units, scale: this.scale };
+  }
+
+  /** Walks from the block of a row on, in slices; until it has ended the line is not whole. */
+  *walk(fromRow = 0): Generator<void> {
+    const first = Math.max(0, this.#blockOf(fromRow));
+    let standing = first === 0 ? this.#beginning() : (this.#blocks[first]?.before ?? this.#last);
+    this.#blocks.length = first;
+    if (this.#ends.length < this.length) {
+      const ends = new Int32Array(this.columns.seconds.length);
+      ends.set(this.#ends);
+      this.#ends = ends;
+    }
+    let sliceEnd = standing.row + rowsASlice;
+    while (standing.row < this.length) {
+      const walker = new LineWalker(this.columns, standing);
+      walker.walk(pointsABlock, this.#ends);
+      this.#blocks.push({ before: standing, extremes: walker.extremes() });
+      standing = walker.standing();
+      if (standing.row < sliceEnd) continue;
+      sliceEnd = standing.row + rowsASlice;
+      yield;
+    }
+    this.#last = standing;
+  }
+
+  /** How the line stands before a row. */
+  standingBefore(row: number): Pick<Standing, 'sum' | 'wins' | 'losses'> {
+    if (row >= this.length) return this.#last;
+    const before = this.#blocks[this.#blockOf(row)]?.before ?? this.#beginning();
+    const sum = limbsOf(before.sum, this.columns);
+    let { wins, losses } = before;
+    for (let index = before.row; index < row; index += 1) {
+      addRow(sum, this.columns.limbs, index);
+      const sign = signAt(this.columns, index);
+      if (sign > 0) wins += 1;
+      if (sign < 0) losses += 1;
+    }
+    return { sum: integerOf(sum), wins, losses };
+  }
+
+  /** The points of ascending indexes; each block is walked over once. */
+  pointsAt(indexes: readonly number[]): LinePoint[] {
+    const found: LinePoint[] = [];
+    let walker: LineWalker | null = null;
+    for (const index of indexes) {
+      const block = this.#blocks[Math.floor(index / pointsABlock)];
+      if (block === undefined) throw new RangeError(`No point ${index}`);
+      if (walker === null || walker.point < block.before.point) {
+        walker = new LineWalker(this.columns, block.before);
+      }
+      walker.walk(index + 1 - walker.point, null);
+      found.push(walker.present());
+    }
+    return found;
+  }
+
+  /** Extremes of the points `[from, to)`, which must not be none. */
+  extremesOf(from: number, to: number): Extremes {
+    let found: Extremes | null = null;
+    for (let point = from; point < to; ) {
+      const index = Math.floor(point / pointsABlock);
+      const block = this.#blocks[index];
+      if (block === undefined) throw new RangeError(`No point ${point}`);
+      const end = Math.min(to, (index + 1) * pointsABlock);
+      const isWhole = point === index * pointsABlock && end - point === pointsABlock;
+      const own = isWhole ? block.extremes : this.#extremesWithin(block, point, end);
+      found = found === null ? own : mergeExtremes(found, own);
+      point = end;
+    }
+    if (found === null) throw new RangeError('No points have no extremes');
+    return found;
+  }
+
+  /** First point after a fall's trough that is back at its mark, null when there is none. */
+  recoveryOf({ trough, highWaterMark }: FallOnLine): number | null {
+    for (let point = trough + 1; point < this.points; ) {
+      const index = Math.floor(point / pointsABlock);
+      const end = Math.min(this.points, (index + 1) * pointsABlock);
+      const block = this.#blocks[index];
+      if (block !== undefined && block.extremes.highest >= highWaterMark) {
+        const walker = new LineWalker(this.columns, block.before);
+        walker.walk(point - walker.point, null);
+        for (; point < end; point += 1) {
+          walker.walk(1, null);
+          if (walker.present().equity >= highWaterMark) return point;
+        }
+      }
+      point = end;
+    }
+    return null;
+  }
+
+  #extremesWithin(block: Block, from: number, to: number): Extremes {
+    const walker = new LineWalker(this.columns, block.before);
+    walker.walk(from - walker.point, null);
+    walker.forgetExtremes();
+    walker.walk(to - from, null);
+    return walker.extremes();
+  }
+
+  /** Index of the block that holds a row, −1 when there is none. */
+  #blockOf(row: number): number {
+    let [low, high] = [0, this.#blocks.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#blocks[middle]?.before.row ?? 0) <= row) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #unitsOfStart(): bigint {
+    return this.start.units * 10n ** BigInt(this.scale - this.start.scale);
+  }
+
+  #beginning(): Standing {
+    const start = this.#unitsOfStart();
+    return {
+      ...{ row: 0, point: 0, sum: start, mark: start, peak: beforeFirst, depth: 0n },
+      ...{ deepest: null, deepestShare: null, wins: 0, losses: 0, run: 0, worstRun: 0 },
+    };
+  }
+}
+
+/** The line of some closes, which come in their order, walked over at once. */
+export function closeSeriesOf(closes: readonly Close[], start: Decimal = zero): CloseSeries {
+  const columns = new CloseColumns();
+  columns.append(closes);
+  const series = new CloseSeries(columns, start);
+  for (const _slice of series.walk());
+  return series;
 }
 
 /** Closes in `[start, end)`; null is no border on that side. */
@@ -57,98 +232,41 @@ export function closesBetween(
 ): Closes {
   const from = start === null ? 0 : firstAtOrAfter(series, start);
   const to = Math.max(from, end === null ? series.length : firstAtOrAfter(series, end));
-  const within = (prefix: Int32Array): number => (prefix[to] ?? 0) - (prefix[from] ?? 0);
-  const [closes, wins, losses] = [to - from, within(series.wins), within(series.losses)];
-  const units = (series.sums[to] ?? 0n) - (series.sums[from] ?? 0n);
+  const [before, after] = [series.standingBefore(from), series.standingBefore(to)];
+  const [wins, losses] = [after.wins - before.wins, after.losses - before.losses];
   return {
-    pnl: { units, scale: series.scale },
-    ...{ closes, wins, losses, draws: closes - wins - losses },
+    pnl: series.decimal(after.sum - before.sum),
+    ...{ closes: to - from, wins, losses, draws: to - from - wins - losses },
   };
 }
 
-/**
- * Index of the first close at or after a border, the number of closes when there is none.
- *
- * Borders are whole milliseconds, so rounding the closes down loses nothing: for a whole b, t ≥ b
- * exactly when ⌊t⌋ ≥ b.
- */
-export function firstAtOrAfter(series: CloseSeries, border: string): number {
-  if (!border.endsWith('000Z')) throw new RangeError(`Not a whole millisecond: ${border}`);
-  const borderMs = floorMs(border);
-  let low = 0;
-  let high = series.length;
+/** Index of the first close at or after a border on a whole second, their number when there is none. */
+export function firstAtOrAfter({ columns }: CloseSeries, border: string): number {
+  const ms = instantMs(border);
+  if (ms === null || !border.endsWith('000Z')) {
+    throw new RangeError(`Not a whole millisecond: ${border}`);
+  }
+  const seconds = Math.floor(ms / 1000);
+  const micros = (ms - seconds * 1000) * 1000;
+  let [low, high] = [0, columns.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((series.ms[middle] ?? Number.POSITIVE_INFINITY) < borderMs) low = middle + 1;
+    const second = columns.seconds[middle] ?? 0;
+    const isBefore =
+      second < seconds || (second === seconds && (columns.micros[middle] ?? 0) < micros);
+    if (isBefore) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 /** Index, among the instants with closes, of the one that the row of this index belongs to. */
-export function firstPointAt({ ends }: CloseSeries, row: number): number {
-  let low = 0;
-  let high = ends.length;
+export function firstPointAt(series: CloseSeries, row: number): number {
+  let [low, high] = [0, series.points];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ends[middle] ?? row) < row) low = middle + 1;
+    if (series.endOf(middle) < row) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-/** All P&L at the scale that the data needs. */
-function unitsOf(rows: readonly CloseRow[]): Pick<CloseSeries, 'units' | 'scale'> {
-  const parsed = rows.map(({ pnl }) => parseDecimal(pnl));
-  const scale = parsed.reduce((widest, value) => Math.max(widest, value.scale), 0);
-  const powers = Array.from({ length: scale + 1 }, (_, index) => 10n ** BigInt(index));
-  const widen = (value: Decimal): bigint =>
-    value.scale === scale ? value.units : value.units * (powers[scale - value.scale] ?? 1n);
-  return { units: parsed.map(widen), scale };
-}
-
-// Loops over typed arrays: a ledger has a million closes, and `from` takes three times as long.
-function msOf(at: readonly string[]): Float64Array {
-  const ms = new Float64Array(at.length);
-  at.forEach((instant, index) => {
-    ms[index] = floorMs(instant);
-  });
-  return ms;
-}
-
-function floorMs(at: string): number {
-  const beyond = at.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return instantMs(at) ?? beyond;
-}
-
-function sumsOf(units: readonly bigint[]): bigint[] {
-  let sum = 0n;
-  const sums = [sum];
-  for (const value of units) {
-    sum += value;
-    sums.push(sum);
-  }
-  return sums;
-}
-
-function countsOf(units: readonly bigint[], isOne: (value: bigint) => boolean): Int32Array {
-  const counts = new Int32Array(units.length + 1);
-  let count = 0;
-  units.forEach((value, index) => {
-    if (isOne(value)) count += 1;
-    counts[index + 1] = count;
-  });
-  return counts;
-}
-
-/** Equal instants are equal texts: the contract knows one text for each. */
-function endsOf(at: readonly string[]): Int32Array {
-  const ends = new Int32Array(at.length);
-  let count = 0;
-  at.forEach((instant, index) => {
-    if (instant === at[index + 1]) return;
-    ends[count] = index;
-    count += 1;
-  });
-  return ends.subarray(0, count);
 }

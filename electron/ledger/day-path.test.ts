@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printDecimal } from '../../shared/decimal.ts';
 import { compareInstants } from '../../shared/instant.ts';
-import { closeSeriesOf } from './close-series.ts';
 import { dayPath } from './day-path.ts';
-import { anyBorderNear, anyCloses, instantAtUs, testUnits } from './test-support/closes.ts';
+import {
+  anyBorderNear,
+  anyCloses,
+  instantAtUs,
+  seriesOf,
+  testUnits,
+} from './test-support/closes.ts';
 
 const anyDay = anyCloses(25).chain((closes) =>
   fc.tuple(fc.constant(closes), anyBorderNear(closes), anyBorderNear(closes)),
@@ -22,7 +27,7 @@ test('the path, its peak and the give-back are those of the definition', () => {
           .filter((close) => compareInstants(close.at, at) <= 0)
           .reduce((sum, { pnl }) => sum + testUnits(pnl), 0n),
       }));
-      const shown = dayPath(closeSeriesOf(closes), start, end);
+      const shown = dayPath(seriesOf(closes), start, end);
       expect(shown.path.map(({ at, pnl }) => ({ at, pnl: testUnits(pnl) }))).toEqual(path);
       const peak = path.reduce((highest, { pnl }) => (pnl > highest ? pnl : highest), 0n);
       expect(testUnits(printDecimal(shown.peak))).toBe(peak);
@@ -40,7 +45,7 @@ test('a busy day is thinned to 240 points, its ends and extremes among them', ()
     holdUs: null,
   }));
   const day = ['2026-11-23T00:00:00.000000Z', '2026-11-24T00:00:00.000000Z'] as const;
-  const { path } = dayPath(closeSeriesOf(closes), ...day);
+  const { path } = dayPath(seriesOf(closes), ...day);
   expect(path.length).toBeLessThanOrEqual(240);
   expect([path[0]?.at, path.at(-1)?.at]).toEqual([closes[0]?.at, closes.at(-1)?.at]);
   const pnls = path.map(({ pnl }) => Number(pnl));

@@ -1,7 +1,7 @@
 import { type Decimal, printDecimal } from '../../shared/decimal.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { type CloseSeries, firstAtOrAfter, firstPointAt } from './close-series.ts';
-import { type Stretch, thinIndexes } from './thin-indexes.ts';
+import { thinIndexes } from './thin-indexes.ts';
 
 /** Cumulative P&L of one trading day. */
 export interface DayPath {
@@ -17,37 +17,24 @@ const sparklinePoints = 240;
 
 /** The path of the half-open day `[start, end)`. */
 export function dayPath(series: CloseSeries, start: string, end: string): DayPath {
-  const { scale, sums, ends, at } = series;
   const first = firstAtOrAfter(series, start);
-  const before = sums[first] ?? 0n;
-  const pnlAt = (point: number): bigint => (sums[(ends[point] ?? -1) + 1] ?? 0n) - before;
+  const { sum: before } = series.standingBefore(first);
   const from = firstPointAt(series, first);
   const to = firstPointAt(series, firstAtOrAfter(series, end));
-  let [peak, now] = [0n, 0n];
-  for (let point = from; point < to; point += 1) {
-    now = pnlAt(point);
-    if (now > peak) peak = now;
-  }
-  const kept = thinIndexes({ from, to }, sparklinePoints, 2, (stretch) =>
-    extremesOf(stretch, pnlAt),
-  );
+  if (from >= to) return { path: [], peak: series.decimal(0n), giveBack: series.decimal(0n) };
+  const { highest } = series.extremesOf(from, to);
+  const peak = highest > before ? highest - before : 0n;
+  const kept = thinIndexes({ from, to }, sparklinePoints, 2, (stretch) => {
+    const { low, high } = series.extremesOf(stretch.from, stretch.to);
+    return [low, high];
+  });
+  const pnls = series.pointsAt(kept).map(({ equity }) => equity - before);
   return {
-    path: kept.map((point) => ({
-      at: at[ends[point] ?? -1] ?? '',
-      pnl: printDecimal({ units: pnlAt(point), scale }),
+    path: kept.map((point, index) => ({
+      at: series.instantOf(point),
+      pnl: printDecimal(series.decimal(pnls[index] ?? 0n)),
     })),
-    peak: { units: peak, scale },
-    giveBack: { units: peak - now, scale },
+    peak: series.decimal(peak),
+    giveBack: series.decimal(peak - (pnls.at(-1) ?? 0n)),
   };
-}
-
-function extremesOf({ from, to }: Stretch, pnlAt: (point: number) => bigint): number[] {
-  let [low, high] = [from, from];
-  let [lowest, highest] = [pnlAt(from), pnlAt(from)];
-  for (let point = from; point < to; point += 1) {
-    const now = pnlAt(point);
-    if (now < lowest) [low, lowest] = [point, now];
-    if (now > highest) [high, highest] = [point, now];
-  }
-  return [low, high];
 }

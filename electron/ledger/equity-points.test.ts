@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CloseSeries, closeSeriesOf } from './close-series.ts';
+import type { CloseSeries } from './close-series.ts';
 import { equityOf } from './equity.ts';
-import { instantAtUs } from './test-support/closes.ts';
+import { instantAtUs, seriesOf } from './test-support/closes.ts';
 
 const startUs = BigInt(Date.UTC(2026, 0, 1)) * 1000n;
 const hourUs = 3_600_000_000n;
 
 /** A close each hour; whole dollars, so that a test may add them up as numbers. */
 const hourly = (pnls: readonly number[]): CloseSeries =>
-  closeSeriesOf(
+  seriesOf(
     pnls.map((pnl, hour) => ({
       at: instantAtUs(startUs + BigInt(hour) * hourUs),
       pnl: String(pnl),
       holdUs: null,
     })),
+    '100',
   );
 
 const anyPnls = fc.array(fc.integer({ min: -9, max: 9 }), {
@@ -48,9 +49,11 @@ test('thinned points are few, true, in order, and keep what each range must show
       const marks = highestSoFar(values);
       const rangeStarts = hours.map((hour) => instantAtUs(startUs + BigInt(hour) * hourUs));
       const { points } = equityOf(series, {
-        ...{ bankroll: '100', firstExecutedAt: null, rangeStarts: [null, ...rangeStarts] },
+        ...{ hasBankroll: true, firstExecutedAt: null, rangeStarts: [null, ...rangeStarts] },
       }).equity;
-      const kept = points.map(([at]) => series.at.indexOf(at));
+      const kept = points.map(([at]) =>
+        pnls.findIndex((_, point) => series.instantOf(point) === at),
+      );
       expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
       expect(points.map(([, now, mark]) => [now, mark])).toEqual(
         kept.map((index) => [String(values[index]), String(marks[index])]),
@@ -80,7 +83,7 @@ test('thinned points are few, true, in order, and keep what each range must show
 test('a dip within a climb is kept, though it is neither low nor high', () => {
   const pnls = Array.from({ length: 4000 }, (_, hour) => (hour === 2020 ? -40 : 9));
   const { points, maxDrawdown } = equityOf(hourly(pnls), {
-    ...{ bankroll: '100', firstExecutedAt: null, rangeStarts: [null] },
+    ...{ hasBankroll: true, firstExecutedAt: null, rangeStarts: [null] },
   }).equity;
   expect(points.map(([at]) => at)).toContain(maxDrawdown?.troughAt);
 });

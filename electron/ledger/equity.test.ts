@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Decimal, printDecimal } from '../../shared/decimal.ts';
 import { compareInstants } from '../../shared/instant.ts';
-import { closeSeriesOf } from './close-series.ts';
 import { equityOf } from './equity.ts';
-import { anyCloses, instantAtUs, type TestClose, testUnits } from './test-support/closes.ts';
+import {
+  anyCloses,
+  instantAtUs,
+  seriesOf,
+  type TestClose,
+  testUnits,
+} from './test-support/closes.ts';
 
 interface NaivePoint {
   readonly at: string | null;
@@ -79,8 +84,8 @@ test('equity, high-water mark and drawdowns are those of the definition', () => 
       const candidates = [executedAt, closes[0]?.at ?? null].filter((at) => at !== null);
       const baselineAt = candidates.sort(compareInstants)[0] ?? null;
       const line = naiveLine(closes, testUnits(bankroll ?? '0'), baselineAt);
-      const { equity, ...figures } = equityOf(closeSeriesOf(closes), {
-        ...{ bankroll, firstExecutedAt: executedAt, rangeStarts: [null] },
+      const { equity, ...figures } = equityOf(seriesOf(closes, bankroll), {
+        ...{ hasBankroll: bankroll !== null, firstExecutedAt: executedAt, rangeStarts: [null] },
       });
       expect(equity.baseline?.at ?? null).toBe(baselineAt);
       if (equity.baseline !== null) {
@@ -108,8 +113,8 @@ test('drawdowns in percent are those of the definition', () => {
   fc.assert(
     fc.property(anyLedger, ({ closes, bankroll }) => {
       const line = naiveLine(closes, testUnits(bankroll ?? '0'), closes[0]?.at ?? null);
-      const { equity, ...figures } = equityOf(closeSeriesOf(closes), {
-        ...{ bankroll, firstExecutedAt: null, rangeStarts: [null] },
+      const { equity, ...figures } = equityOf(seriesOf(closes, bankroll), {
+        ...{ hasBankroll: bankroll !== null, firstExecutedAt: null, rangeStarts: [null] },
       });
       const shown = {
         now: textOf(figures.currentDrawdownPct),
@@ -134,13 +139,15 @@ test('drawdowns in percent are those of the definition', () => {
   );
 });
 
-const dollarsAt = (...steps: readonly (readonly [at: string, pnl: string])[]) =>
-  closeSeriesOf(
+const dollarsAt = (bankroll: string, ...steps: readonly (readonly [at: string, pnl: string])[]) =>
+  seriesOf(
     steps.map(([day, pnl]) => ({ at: `2026-11-${day}T12:00:00.000000Z`, pnl, holdUs: null })),
+    bankroll,
   );
 
 test('the deepest fall in dollars may be another than in percent', () => {
   const series = dollarsAt(
+    '100',
     ...([
       ['01', '-50'],
       ['02', '950'],
@@ -149,7 +156,7 @@ test('the deepest fall in dollars may be another than in percent', () => {
     ] as const),
   );
   const { equity, ...figures } = equityOf(series, {
-    ...{ bankroll: '100', firstExecutedAt: '2026-10-31T00:00:00.000000Z', rangeStarts: [null] },
+    ...{ hasBankroll: true, firstExecutedAt: '2026-10-31T00:00:00.000000Z', rangeStarts: [null] },
   });
   expect(printDecimal(figures.maxDrawdown)).toBe('60');
   expect(textOf(figures.maxDrawdownPct)).toBe('0.5');
@@ -170,8 +177,8 @@ test('the deepest fall in dollars may be another than in percent', () => {
 });
 
 test('nothing executed: the bankroll stands, without a line', () => {
-  const { equity, ...figures } = equityOf(closeSeriesOf([]), {
-    ...{ bankroll: '500', firstExecutedAt: null, rangeStarts: [null] },
+  const { equity, ...figures } = equityOf(seriesOf([], '500'), {
+    ...{ hasBankroll: true, firstExecutedAt: null, rangeStarts: [null] },
   });
   expect(equity).toEqual({
     ...{ baseline: null, points: [], belowPeakSince: null },

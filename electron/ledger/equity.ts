@@ -2,20 +2,13 @@ import { type Decimal, divideDecimals, printDecimal, zero } from '../../shared/d
 import { compareInstants } from '../../shared/instant.ts';
 import type { Equity, Fall } from '../../shared/snapshot.ts';
 import type { CloseSeries } from './close-series.ts';
-import {
-  decimalOn,
-  type EquityLine,
-  equityLineOf,
-  type FallOnLine,
-  fallsOf,
-  recoveryOf,
-} from './equity-line.ts';
 import { pointsToDraw } from './equity-points.ts';
+import type { FallOnLine } from './line-walker.ts';
 
 /** What equity rests on besides the closes. */
 export interface EquityInput {
-  /** Plain decimal; null starts the line at 0. */
-  readonly bankroll: string | null;
+  /** Whether the series starts at a bankroll; without one no share can be said. */
+  readonly hasBankroll: boolean;
   /** Earliest finite `created_at` of an executed row. */
   readonly firstExecutedAt: string | null;
   /** First instants of the ranges that a chart may show; null begins with the first close. */
@@ -36,47 +29,45 @@ export interface EquityFigures {
 
 const shareDecimals = 15;
 
-/** Equity of all dated closes, those dated in the future included. */
+/** Equity of all dated closes, those dated in the future included, from the series' start on. */
 export function equityOf(series: CloseSeries, input: EquityInput): EquityFigures {
-  const line = equityLineOf(series, input.bankroll);
-  const { deepest, deepestShare, peak } = fallsOf(line);
-  const now = line.equity.at(-1) ?? line.start;
-  const mark = line.highWaterMark.at(-1) ?? line.start;
-  const baselineAt = earlier(input.firstExecutedAt, series.at[0] ?? null);
-  const saysShares = input.bankroll !== null && mark > 0n;
+  const { sum: now, mark, peak, deepest, deepestShare } = series.last;
+  const baselineAt = earlier(input.firstExecutedAt, series.points > 0 ? series.instantOf(0) : null);
+  const saysShares = input.hasBankroll && mark > 0n;
+  const decimal = (units: bigint): Decimal => series.decimal(units);
   const shareOf = (depth: bigint, of: bigint): Decimal | null =>
-    saysShares ? divideDecimals(decimalOn(line, depth), decimalOn(line, of), shareDecimals) : null;
+    saysShares ? divideDecimals(decimal(depth), decimal(of), shareDecimals) : null;
   const instantAt = (point: number): string | null =>
-    point < 0 ? baselineAt : (series.at[series.ends[point] ?? -1] ?? null);
+    point < 0 ? baselineAt : series.instantOf(point);
   return {
     equity: {
-      baseline: baselineOf(line, baselineAt),
-      points: pointsToDraw(series, line, input.rangeStarts),
+      baseline: baselineOf(series, baselineAt),
+      points: pointsToDraw(series, input.rangeStarts),
       belowPeakSince: now < mark ? instantAt(peak) : null,
-      maxDrawdown: fallOf(line, deepest, instantAt),
-      maxDrawdownPct: saysShares ? fallOf(line, deepestShare, instantAt) : null,
+      maxDrawdown: fallOf(series, deepest, instantAt),
+      maxDrawdownPct: saysShares ? fallOf(series, deepestShare, instantAt) : null,
     },
-    now: decimalOn(line, now),
-    highWaterMark: decimalOn(line, mark),
-    currentDrawdown: decimalOn(line, mark - now),
+    now: decimal(now),
+    highWaterMark: decimal(mark),
+    currentDrawdown: decimal(mark - now),
     currentDrawdownPct: shareOf(mark - now, mark),
-    maxDrawdown: deepest === null ? zero : decimalOn(line, deepest.depth),
+    maxDrawdown: deepest === null ? zero : decimal(deepest.depth),
     maxDrawdownPct: shareOf(deepestShare?.depth ?? 0n, deepestShare?.highWaterMark ?? mark),
   };
 }
 
-const baselineOf = (line: EquityLine, at: string | null): Equity['baseline'] =>
-  at === null ? null : { at, equity: printDecimal(decimalOn(line, line.start)) };
+const baselineOf = ({ start }: CloseSeries, at: string | null): Equity['baseline'] =>
+  at === null ? null : { at, equity: printDecimal(start) };
 
 function fallOf(
-  line: EquityLine,
+  series: CloseSeries,
   fall: FallOnLine | null,
   instantAt: (point: number) => string | null,
 ): Fall | null {
   if (fall === null) return null;
   const [peakAt, troughAt] = [instantAt(fall.peak), instantAt(fall.trough)];
   if (peakAt === null || troughAt === null) throw new Error('A fall without its points in time');
-  const recovery = recoveryOf(line, fall);
+  const recovery = series.recoveryOf(fall);
   return { peakAt, troughAt, recoveredAt: recovery === null ? null : instantAt(recovery) };
 }
 

@@ -36,10 +36,12 @@ export interface OpenRisk {
   readonly best: Decimal;
 }
 
-/** Exposure and resolution envelope of the open trades, as `ledger.md` defines them. */
-export async function readOpenRisk(scope: Scope): Promise<OpenRisk> {
-  const markets = await readGroups(scope, scope.t.marketId);
-  const venues = await readGroups(scope, scope.t.venue);
+/**
+ * Exposure and resolution envelope of the open trades, as `ledger.md` defines them; `open` finds them.
+ */
+export async function readOpenRisk(scope: Scope, open: SQL): Promise<OpenRisk> {
+  const markets = await readGroups(scope, scope.t.marketId, open);
+  const venues = await readGroups(scope, scope.t.venue, open);
   const all = markets[0];
   const bound = (text: string | undefined): Decimal =>
     roundDecimal(parseDecimal(text ?? '0'), envelopeDecimals);
@@ -68,9 +70,13 @@ const exposureOf = ({ name, trades, cost }: GroupRow): Snapshot['exposure']['ven
 });
 
 /** The costliest groups; each row carries the totals over all of them. */
-async function readGroups(scope: Scope, by: Scope['t']['marketId' | 'venue']): Promise<GroupRow[]> {
+async function readGroups(
+  scope: Scope,
+  by: Scope['t']['marketId' | 'venue'],
+  open: SQL,
+): Promise<GroupRow[]> {
   const { rows } = await scope.db.execute(sql`
-    with risks as (${risksOf(scope, by)}),
+    with risks as (${risksOf(scope, by, open)}),
     groups as (
       select name, count(cost) as trades, coalesce(sum(cost), 0) as cost,
              count(*) filter (where cost is null) as left_out,
@@ -84,7 +90,7 @@ async function readGroups(scope: Scope, by: Scope['t']['marketId' | 'venue']): P
            sum(left_out) over () as left_out, sum(outside_envelope) over () as outside_envelope,
            sum(least(if_yes, if_no) + elsewhere_worst) over () as worst,
            sum(greatest(if_yes, if_no) + elsewhere_best) over () as best
-    from groups order by trades = 0, groups.cost desc, groups.name limit ${namesShown}`);
+    from groups order by trades = 0, groups.cost desc, groups.name collate "C" limit ${namesShown}`);
   return z.array(groupSchema).parse(rows);
 }
 
@@ -97,7 +103,7 @@ export function costOf({ t, is, options }: Pick<Scope, 't' | 'is' | 'options'>):
 }
 
 /** Cost of each open trade, and where price, quantity and side allow what it can gain and lose. */
-function risksOf(scope: Scope, by: Scope['t']['marketId' | 'venue']): SQL {
+function risksOf(scope: Scope, by: Scope['t']['marketId' | 'venue'], open: SQL): SQL {
   const { t, is, options } = scope;
   const [q, p] = [sql`${t.quantity}::numeric`, sql`${t.price}::numeric`];
   const isBuy = sql`${t.side} = 'buy'`;
@@ -119,5 +125,5 @@ function risksOf(scope: Scope, by: Scope['t']['marketId' | 'venue']): SQL {
            (${yes} and ${isBuy}) or (${no} and ${isSell}) as wins_on_yes,
            (${no} and ${isBuy}) or (${yes} and ${isSell}) as wins_on_no,
            not coalesce(${yes} or ${no}, false) as wins_elsewhere
-    from ${t} where ${is.open}`;
+    from ${t} where ${open}`;
 }

@@ -4,9 +4,10 @@ import type { Closes } from './close-series.ts';
 import type { DayPath } from './day-path.ts';
 import type { EquityFigures } from './equity.ts';
 import type { OpenRisk } from './exposure.ts';
+import type { Hold } from './hold.ts';
 import type { LedgerOptions } from './ledger-options.ts';
-import { addCounts, countRows, outcomesOf, type RowGroup } from './row-groups.ts';
-import type { Hold, Streaks } from './streaks.ts';
+import type { Standing } from './line-walker.ts';
+import { addCounts, countRows, outcomesOf, type Passing, type RowGroup } from './row-groups.ts';
 
 /** The totals of each class, as the figures use them. */
 export interface Totals {
@@ -25,13 +26,13 @@ export interface Facts extends Totals {
   readonly ranges: Readonly<Record<RangeId, Closes>>;
   readonly dayPath: DayPath;
   readonly equity: EquityFigures;
-  readonly streaks: Streaks;
+  readonly streaks: Pick<Standing, 'run' | 'worstRun'>;
   readonly hold: Hold;
   readonly risk: OpenRisk;
 }
 
 /** Adds the classes up. */
-export function totalsOf(groups: readonly RowGroup[]): Totals {
+export function totalsOf(groups: readonly RowGroup[], { future, anomalies }: Passing): Totals {
   const totals = groups.filter(({ kind }) => kind === 'total');
   const of = (...classes: RowGroup['row_class'][]): readonly RowGroup[] =>
     totals.filter((group) => classes.includes(group.row_class));
@@ -50,8 +51,7 @@ export function totalsOf(groups: readonly RowGroup[]): Totals {
       scored: countRows(scored),
       unscored: countRows(of('unscored')),
       undated: countRows(scored) - addCounts(scored, 'dated'),
-      future: addCounts(scored, 'future'),
-      anomalies: addCounts(totals, 'anomalies'),
+      ...{ future, anomalies },
       otherWithPnl: addCounts(other, 'with_pnl'),
       oddQuantities: countRows(executed) - addCounts(executed, 'quantities'),
       oddPrices: addCounts(open, 'odd_prices'),

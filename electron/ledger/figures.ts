@@ -88,8 +88,8 @@ const formulas: Readonly<Record<FigureId, (facts: Facts) => Figure>> = {
     extreme(scored[0]?.highest, outcomes.wins, 'no wins yet'),
   'largest-loss': ({ scored, outcomes }) =>
     extreme(scored[0]?.lowest, outcomes.losses, 'no losses yet'),
-  'current-streak': ({ streaks, dated }) => streak(streaks.current, dated),
-  'worst-streak': ({ streaks, dated }) => streak(streaks.worst, dated),
+  'current-streak': ({ streaks, dated }) => streak(streaks.run, dated),
+  'worst-streak': ({ streaks, dated }) => streak(streaks.worstRun, dated),
   'hold-mean': ({ hold }) => holdTime(hold.mean, hold.n),
   'hold-median': ({ hold }) => holdTime(hold.median, hold.n),
   fees: ({ executed }) => valueFigure(addUp(executed, 'fees')),

@@ -153,7 +153,12 @@ export class Ledger {
     this.#budget(answers.server);
     // With the settings that it was read under: they may be others by now.
     const { options } = source;
-    return { answers: withSerial(answers, session.serial), options, roleCanWrite };
+    return {
+      answers: withSerial(answers, session.serial),
+      options,
+      roleCanWrite,
+      restatements: [],
+    };
   }
 
   #sourceOn({ db }: Session): Source {

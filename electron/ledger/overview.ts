@@ -4,30 +4,23 @@ import { lastDaysStart, rangeStart } from '../../shared/range-days.ts';
 import type { RangeId } from '../../shared/ranges.ts';
 import type { Range, Snapshot } from '../../shared/snapshot.ts';
 import { lastTradingDays } from '../../shared/trading-day.ts';
-import {
-  type CloseRow,
-  type CloseSeries,
-  type Closes,
-  closeSeriesOf,
-  closesBetween,
-} from './close-series.ts';
-import { closeRowsOf, type WrittenCloses } from './closes.ts';
+import { type CloseSeries, type Closes, closesBetween } from './close-series.ts';
 import { dayPath } from './day-path.ts';
 import { equityOf } from './equity.ts';
 import type { OpenRisk } from './exposure.ts';
 import { type Facts, type Totals, totalsOf } from './facts.ts';
 import { figuresOf, pnlFigure } from './figures.ts';
+import { holdOf } from './hold.ts';
 import { limitsOf } from './limits.ts';
-import { addUp, type RowGroup } from './row-groups.ts';
+import { addUp, type Passing, type RowGroup } from './row-groups.ts';
 import type { Scope } from './scope.ts';
-import { holdOf, streaksOf } from './streaks.ts';
 
 const daysShown = 30;
 
 /** What the server answered, as far as figures follow from it. */
 interface Answers {
   readonly groups: readonly RowGroup[];
-  readonly closes: WrittenCloses;
+  readonly passing: Passing;
   readonly risk: OpenRisk;
 }
 
@@ -38,12 +31,11 @@ type Starts = Readonly<Record<RangeId, string | null>>;
 export function overviewOf(
   moment: Moment,
   answers: Answers,
+  series: CloseSeries,
   note: (sentence: string, error: unknown) => void,
 ) {
-  const rows = closeRowsOf(answers.closes);
-  const series = closeSeriesOf(rows);
   const starts = startsOf(moment);
-  const facts = factsOf(moment, { ...answers, rows }, series, starts);
+  const facts = factsOf(moment, answers, series, starts);
   const { options, counts, outcomes, ranges, dayPath: path, equity, risk } = facts;
   const { bankroll, tradingDay, quantityUnit, pnlIsGross } = options;
   const range = (closes: Closes, start: string | null): Range => ({
@@ -55,7 +47,7 @@ export function overviewOf(
     basis: { bankroll, tradingDay, quantityUnit, pnlIsGross },
     today: {
       ...{ ...ranges.today, pnl: pnlFigure(ranges.today.pnl, counts), path: path.path },
-      unscored: unscoredToday(answers.groups),
+      unscored: answers.passing.unscoredToday,
     },
     ranges: recordOf(rangeOf),
     ...lastDaysOf(moment, (start) => range(closesBetween(series, start, moment.day.end), start)),
@@ -66,20 +58,20 @@ export function overviewOf(
 
 function factsOf(
   { options, day }: Moment,
-  { groups, rows, risk }: Pick<Answers, 'groups' | 'risk'> & { readonly rows: readonly CloseRow[] },
+  { groups, passing, risk }: Answers,
   series: CloseSeries,
   starts: Starts,
 ): Facts {
-  const totals = totalsOf(groups);
+  const totals = totalsOf(groups, passing);
   return {
-    ...{ options, ...totals, risk, hold: holdOf(rows), streaks: streaksOf(series) },
+    ...{ options, ...totals, risk, hold: holdOf(series.columns), streaks: series.last },
     ranges: recordOf((id) =>
       id === 'all' ? allCloses(totals) : closesBetween(series, starts[id], day.end),
     ),
     dated: closesBetween(series, null, null),
     dayPath: dayPath(series, day.start, day.end),
     equity: equityOf(series, {
-      bankroll: options.bankroll,
+      hasBankroll: options.bankroll !== null,
       firstExecutedAt: firstCreation(totals.executed),
       // The day's end as well: what is dated beyond it shows in All alone.
       rangeStarts: [...Object.values(starts), day.end],
@@ -108,10 +100,6 @@ function firstCreation(groups: readonly RowGroup[]): string | null {
   const known = groups.flatMap(({ first_created_at: at }) => (at === null ? [] : [at]));
   return known.sort(compareInstants)[0] ?? null;
 }
-
-const unscoredToday = (groups: readonly RowGroup[]): number =>
-  groups.find(({ kind, row_class }) => kind === 'total' && row_class === 'unscored')
-    ?.closed_today ?? 0;
 
 function lastDaysOf(
   { options: { lastDays, tradingDay }, day }: Moment,

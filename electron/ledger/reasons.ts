@@ -2,19 +2,20 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { countOf, type Scope } from './scope.ts';
 
-const reasonsShown = 12;
+/** Reasons of each list. */
+export const reasonsShown = 12;
+
+/** The reason of a row, amounts replaced by "#". */
+export const reasonOf = ({ t }: Pick<Scope, 't'>) =>
+  sql<string>`left(regexp_replace(coalesce(nullif(${t.riskRejectionReason}, ''), 'no reason given'), '[0-9]+([.,][0-9]+)*', '#', 'g'), 200)`;
 
 /** Rows of a class by their reason, amounts replaced by "#", most frequent first. */
-export async function readReasons(
-  { db, t }: Scope,
-  rowClass: SQL,
-): Promise<Snapshot['rejections']> {
-  const reason = sql<string>`left(regexp_replace(coalesce(nullif(${t.riskRejectionReason}, ''), 'no reason given'), '[0-9]+([.,][0-9]+)*', '#', 'g'), 200)`;
-  return db
-    .select({ reason, count: countOf(sql`true`) })
-    .from(t)
+export async function readReasons(scope: Scope, rowClass: SQL): Promise<Snapshot['rejections']> {
+  return scope.db
+    .select({ reason: reasonOf(scope), count: countOf(sql`true`) })
+    .from(scope.t)
     .where(rowClass)
     .groupBy(sql`1`)
-    .orderBy(sql`2 desc, 1`)
+    .orderBy(sql`2 desc, ${reasonOf(scope)} collate "C"`)
     .limit(reasonsShown);
 }

@@ -19,9 +19,6 @@ const counts = {
   /** Rows with a recorded P&L, finite or not. */
   with_pnl: count,
   dated: count,
-  future: count,
-  anomalies: count,
-  closed_today: count,
   odd_prices: count,
   /** Rows with a finite quantity, those that `quantity` sums. */
   quantities: count,
@@ -62,13 +59,37 @@ const rowSchema = z.object({
   highest: total,
   lowest: total,
   first_created_at: z.nullable(instantSchema),
-  next_close_at: z.nullable(instantSchema),
   ...counts,
   ...sums,
 });
 
+const passingSchema = z.object({
+  future: count,
+  anomalies: count,
+  closed_today: count,
+  next_close_at: z.nullable(instantSchema),
+});
+
 /** Sums and counts over the rows of one class: in all, of one opportunity type or of one strategy. */
 export type RowGroup = z.infer<typeof rowSchema>;
+
+/** What can be otherwise a moment later without any commit. */
+export interface Passing {
+  /** Scored rows with a close time after now. */
+  readonly future: number;
+  /** Rows that contradict themselves. */
+  readonly anomalies: number;
+  /** Closes of the trading day without a P&L. */
+  readonly unscoredToday: number;
+  /** The next instant of the trading day that makes one of these, or any other figure, another. */
+  readonly nextAt: string | null;
+}
+
+/** The counts of a {@link RowGroup}, by name. */
+export const countNames = Object.keys(counts) as readonly (keyof typeof counts)[];
+
+/** Its sums, by name. */
+export const sumNames = Object.keys(sums) as readonly SumName[];
 
 /** The sums of a {@link RowGroup}. */
 export type SumName = keyof typeof sums;
@@ -78,15 +99,18 @@ export type SumName = keyof typeof sums;
  * with most executed rows, these first. Sums of P&L mean something on class scored alone, where all
  * of it is finite.
  */
-export async function readRowGroups(scope: Scope): Promise<RowGroup[]> {
-  const names = Object.keys({ ...counts, ...sums });
+export async function readRowGroups(
+  scope: Scope,
+): Promise<{ readonly groups: RowGroup[]; readonly passing: Passing }> {
+  const names = [...countNames, ...sumNames, 'future', 'anomalies', 'closed_today'];
   const added = sql.raw(names.map((name) => `sum(${name}) as ${name}`).join(', '));
   const columns = sql.raw(names.join(', '));
   // Grouped finely by hashing, then summed up over the few groups: grouping sets over the rows
   // themselves would sort the whole relation.
   const { rows } = await scope.db.execute(sql`
-    with facts as (${factsOfRows(scope)}),
-    fine as (${fineGroups(scope)}),
+    with facts as (${factsOfRows(scope, sql`true`, passingFacts(scope))}),
+    fine as (select row_class, type, strategy, ${rowSums}, ${passingSums(scope)}
+      from facts group by 1, 2, 3),
     grouped as (
       select row_class, grouping(type, strategy) as mask,
              case grouping(type, strategy) when 1 then type when 2 then strategy end as name,
@@ -98,19 +122,36 @@ export async function readRowGroups(scope: Scope): Promise<RowGroup[]> {
                   over (partition by mask, name) as executed
       from grouped),
     ranked as (
-      select *, dense_rank() over (partition by mask order by executed desc nulls last, name) as rank
+      select *, dense_rank() over (partition by mask order by executed desc nulls last, name collate "C") as rank
       from sized)
     select row_class, rank, highest, lowest, ${columns},
            case mask when 1 then 'type' when 2 then 'strategy' else 'total' end as kind,
            left(name, 200) as label, ${instantOf(sql`first_created`)} as first_created_at,
            ${instantOf(sql`next_close`)} as next_close_at
     from ranked where rank <= ${namesShown} order by mask desc, rank`);
-  return z.array(rowSchema).parse(rows);
+  return { groups: z.array(rowSchema).parse(rows), passing: passingOf(rows) };
 }
 
-/** What is to be known of each row. The limit keeps the planner from working it out once a use. */
-function factsOfRows(scope: Scope): SQL {
-  const { t, is, asOf, day } = scope;
+function passingOf(rows: readonly Record<string, unknown>[]): Passing {
+  const all = { future: 0, anomalies: 0, unscoredToday: 0 };
+  const next: string[] = [];
+  for (const row of rows) {
+    if (row.kind !== 'total') continue;
+    const { future, anomalies, closed_today, next_close_at } = passingSchema.parse(row);
+    if (row.row_class === 'scored') all.future += future;
+    if (row.row_class === 'unscored') all.unscoredToday += closed_today;
+    all.anomalies += anomalies;
+    if (next_close_at !== null) next.push(next_close_at);
+  }
+  return { ...all, nextAt: next.sort()[0] ?? null };
+}
+
+/**
+ * What is to be known of each row that `where` holds for. The limit keeps the planner from working it
+ * out once a use.
+ */
+export function factsOfRows(scope: Scope, where: SQL, more: SQL): SQL {
+  const { t, is } = scope;
   const quantity = sql`case when ${finite(t.quantity)} then ${t.quantity}::numeric end`;
   const fees = sql`coalesce(${t.fees}, 0)::numeric`;
   return sql`
@@ -121,19 +162,25 @@ function factsOfRows(scope: Scope): SQL {
            ${finite(t.expectedEdge)} as edge_is_finite,
            case when ${finite(fees)} then ${fees} end as fees,
            case when ${is.open} then ${costOf(scope)} end as cost,
-           ${is.priceInside} as price_inside, ${is.anomalyAt(asOf)} as is_anomaly,
-           ${t.resolvedAt} >= ${day.start} and ${t.resolvedAt} < ${day.end} as closed_today
-    from ${t} limit ${sql.raw(String(Number.MAX_SAFE_INTEGER))}`;
+           ${is.priceInside} as price_inside, ${more}
+    from ${t} where ${where} limit ${sql.raw(String(Number.MAX_SAFE_INTEGER))}`;
 }
 
-const fineGroups = ({ asOf, day }: Scope): SQL => sql`
-    select row_class, type, strategy, count(*) as rows,
+const passingFacts = ({ t, is, asOf, day }: Scope): SQL => sql`
+    ${is.anomalyAt(asOf)} as is_anomaly,
+    ${t.resolvedAt} >= ${day.start} and ${t.resolvedAt} < ${day.end} as closed_today`;
+
+const passingSums = ({ asOf, day }: Scope): SQL => sql`
+    count(*) filter (where isfinite(resolved) and resolved > ${asOf}) as future,
+    count(*) filter (where is_anomaly) as anomalies,
+    count(*) filter (where closed_today) as closed_today,
+    min(resolved) filter (where resolved > ${asOf} and resolved < ${day.end}) as next_close`;
+
+/** Counts and sums over the facts of a group of rows, under the names of a {@link RowGroup}. */
+export const rowSums = sql`count(*) as rows,
            count(*) filter (where pnl > 0) as wins, count(*) filter (where pnl = 0) as draws,
            count(*) filter (where has_pnl) as with_pnl,
            count(*) filter (where isfinite(resolved)) as dated,
-           count(*) filter (where isfinite(resolved) and resolved > ${asOf}) as future,
-           count(*) filter (where is_anomaly) as anomalies,
-           count(*) filter (where closed_today) as closed_today,
            count(*) filter (where price_inside is not true) as odd_prices,
            count(quantity) as quantities, count(promise) as promises,
            count(*) filter (where edge_is_finite) as edges,
@@ -143,9 +190,7 @@ const fineGroups = ({ asOf, day }: Scope): SQL => sql`
            sum(quantity) as quantity, sum(pnl) filter (where quantity is not null) as staked_pnl,
            sum(promise) as promise, sum(pnl) filter (where promise is not null) as promised_pnl,
            sum(fees) as fees, sum(cost) as cost,
-           min(created) filter (where isfinite(created)) as first_created,
-           min(resolved) filter (where resolved > ${asOf} and resolved < ${day.end}) as next_close
-    from facts group by 1, 2, 3`;
+           min(created) filter (where isfinite(created)) as first_created`;
 
 /** Rows in all of some groups. */
 export const countRows = (groups: readonly RowGroup[]): number => addCounts(groups, 'rows');

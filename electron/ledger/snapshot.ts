@@ -1,11 +1,18 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as z from 'zod/mini';
+import { parseDecimal } from '../../shared/decimal.ts';
 import { type OddityId, type OddRows, oddRowsSchema } from '../../shared/oddities.ts';
-import { instantSchema, type Snapshot, snapshotSchema } from '../../shared/snapshot.ts';
+import {
+  instantSchema,
+  type Snapshot,
+  snapshotSchema,
+  type TradingDay,
+} from '../../shared/snapshot.ts';
 import { tradingDayAt } from '../../shared/trading-day.ts';
 import { breakdownBy } from './breakdown.ts';
-import { readCloses } from './closes.ts';
+import { type CloseSeries, closeSeriesOf } from './close-series.ts';
+import { closesOf, readCloses } from './closes.ts';
 import { readCreation } from './creation.ts';
 import { readOpenRisk } from './exposure.ts';
 import type { LedgerOptions } from './ledger-options.ts';
@@ -88,27 +95,52 @@ export interface Reading {
 /** What a transaction works on. */
 export type Source = Pick<Scope, 'db' | 't' | 'is' | 'options'>;
 
-/** What the server answered in one transaction. */
-export type Answers = Awaited<ReturnType<typeof readAnswers>>;
+/** What the server answered in one transaction, with the history of closes. */
+export interface Answers extends Omit<Awaited<ReturnType<typeof askPlainly>>, 'closes'> {
+  readonly token: string;
+  readonly asOf: string;
+  readonly day: TradingDay;
+  readonly series: CloseSeries;
+}
 
-/** Asks everything in one transaction, all or nothing. */
-export async function readAnswers(source: Source) {
+/** Asks everything in one transaction, all or nothing, of all rows: the definition of every figure. */
+export async function readAnswers(source: Source): Promise<Answers> {
   const { token, scope } = await openScope(source);
-  const groups = await readRowGroups(scope);
+  const answers = await askPlainly(scope);
+  await scope.db.execute(sql`commit`);
+  return withSeries(answers, { token, scope });
+}
+
+/** A transaction that has begun, and the version of what it shows. */
+export interface Opened {
+  readonly token: string;
+  readonly scope: Scope;
+}
+
+/** Asks everything by plain SQL inside a transaction that has begun. */
+export async function askPlainly(scope: Scope) {
+  const { groups, passing } = await readRowGroups(scope);
   const closes = await readCloses(scope);
-  const answers = {
-    ...{ token, asOf: scope.asOf, day: scope.day, groups, closes },
+  return {
+    ...{ groups, passing, closes },
     creation: await readCreation(scope),
-    risk: await readOpenRisk(scope),
-    openTrades: await readOpenTrades(scope),
+    risk: await readOpenRisk(scope, scope.is.open),
+    openTrades: await readOpenTrades(scope, scope.is.open),
     recentCloses: await readRecentCloses(scope, closes),
-    extremes: await readExtremes(scope, groups),
+    ...(await readExtremes(scope, groups)),
     rejections: await readReasons(scope, scope.is.rejected),
     failures: await readReasons(scope, scope.is.failed),
     server: await readServerHealth(scope.db),
   };
-  await scope.db.execute(sql`commit`);
-  return answers;
+}
+
+/** The answers, when the transaction is over already. */
+export function withSeries(
+  { closes, ...answers }: Awaited<ReturnType<typeof askPlainly>>,
+  { token, scope: { asOf, day, options } }: Opened,
+): Answers {
+  const start = parseDecimal(options.bankroll ?? '0');
+  return { ...answers, token, asOf, day, series: closeSeriesOf(closesOf(closes), start) };
 }
 
 /** Answers, and what they were asked with. */
@@ -116,23 +148,28 @@ export interface Read {
   readonly answers: Answers;
   readonly options: LedgerOptions;
   readonly roleCanWrite: boolean;
+  readonly restatements: Snapshot['restatements'];
 }
 
 /** Works the figures out, when the transaction is over already. */
-export function readingOf({ answers, options, roleCanWrite }: Read, note: Note): Reading {
-  const { token, asOf, day, groups, creation, extremes } = answers;
-  const { openTrades, recentCloses, rejections, failures } = answers;
+export function readingOf(read: Read, note: Note): Reading {
+  const { answers, options, roleCanWrite, restatements } = read;
+  const { token, asOf, day, groups, creation, series, passing } = answers;
+  const { openTrades, recentCloses, largestWin, largestLoss, rejections, failures } = answers;
   const snapshot: z.input<typeof snapshotSchema> = {
     ...{ asOf, day, newestRowAt: creation.newestRowAt },
-    ...overviewOf({ options, day }, answers, note),
+    ...overviewOf({ options, day }, answers, series, note),
     byStrategy: breakdownBy('strategy', groups),
     byOpportunityType: breakdownBy('type', groups),
-    ...{ openTrades, recentCloses, ...extremes, rejections, failures },
+    ...{ openTrades, recentCloses, largestWin, largestLoss, rejections, failures, restatements },
     server: { ...answers.server, roleCanWrite },
   };
-  const changes = [creation.nextRowAt, ...groups.map((group) => group.next_close_at), day.end];
-  const validUntil = changes.filter((at) => at !== null).sort()[0] ?? day.end;
-  return { snapshot: snapshotSchema.parse(snapshot), token, validUntil };
+  const changes = [creation.nextRowAt, passing.nextAt, day.end].filter((at) => at !== null);
+  return {
+    snapshot: snapshotSchema.parse(snapshot),
+    token,
+    validUntil: changes.sort()[0] ?? day.end,
+  };
 }
 
 /** What the trading system's own report prints, in a transaction of its own. */
@@ -153,10 +190,7 @@ export async function readOddRowsOf(source: Source, oddity: OddityId): Promise<O
 }
 
 /** Begins a transaction and finds out which trading day it is. */
-async function openScope({ db, t, is, options }: Source): Promise<{
-  readonly token: string;
-  readonly scope: Scope;
-}> {
+export async function openScope({ db, t, is, options }: Source): Promise<Opened> {
   const { asOf, token } = await beginSnapshot(db);
   const day = tradingDayAt(asOf, options.tradingDay);
   return { token, scope: { db, t, is, options, asOf, day } };

@@ -8,7 +8,8 @@ import { finite } from './row-classes.ts';
 import type { RowGroup } from './row-groups.ts';
 import { finiteOf, instantOf, type Scope, textOf } from './scope.ts';
 
-const rowsShown = 20;
+/** Rows of the lists of open trades and of closes. */
+export const rowsShown = 20;
 const oddRowsShown = 100;
 
 const columnsOf = ({ t, is }: Scope) => ({
@@ -67,9 +68,17 @@ const newest = ({ t }: Scope, where: SQL, limit: number) => ({
   limit,
 });
 
-/** The newest open trades, newest first. */
-export const readOpenTrades = (scope: Scope): Promise<Trade[]> =>
-  readTrades(scope, newest(scope, scope.is.open, rowsShown));
+/** The newest open trades, newest first; `open` finds them. */
+export const readOpenTrades = (scope: Scope, open: SQL): Promise<Trade[]> =>
+  readTrades(scope, newest(scope, open, rowsShown));
+
+/** Trades of some ids, in no order. */
+export const readTradesOf = (scope: Scope, ids: readonly string[]): Promise<Trade[]> =>
+  readTrades(scope, { where: isOneOf(scope, ids), orderBy: sql`${scope.t.id}`, limit: ids.length });
+
+/** The rows of some ids. */
+export const isOneOf = ({ t }: Pick<Scope, 't'>, ids: readonly string[]): SQL =>
+  sql`${t.id} = any(${sql.param([...ids])}::uuid[])`;
 
 /**
  * The last closes, last first, those without a P&L among them. `closes` spares the server the

@@ -81,6 +81,7 @@ export function emptySnapshot(asOf: string): Snapshot {
     largestLoss: null,
     rejections: [],
     failures: [],
+    restatements: [],
     newestRowAt: null,
     server: {
       versionNum: 150018,

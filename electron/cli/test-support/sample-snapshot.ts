@@ -64,6 +64,7 @@ export function sampleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     ...{ openTrades: [], recentCloses: [], largestWin: null, largestLoss: null },
     rejections: [{ reason: 'System is halted', count: 31 }],
     failures: [],
+    restatements: [],
     newestRowAt: asOf,
     server: {
       ...{ versionNum: 150018, maxConnections: 100, reserved: 3, inUse: 14 },

@@ -1,9 +1,41 @@
 import fc from 'fast-check';
+import { parseDecimal } from '../../../shared/decimal.ts';
 import { instantOfMs } from '../../../shared/instant.ts';
-import type { CloseRow } from '../close-series.ts';
+import type { Close } from '../close-columns.ts';
+import { type CloseSeries, closeSeriesOf } from '../close-series.ts';
+import { momentFromText } from '../moments.ts';
+
+/** A dated scored row in texts. */
+export interface CloseTexts {
+  /** An instant of the contract. */
+  readonly at: string;
+  readonly pnl: string;
+  /** Microseconds from opening to close; null when they are not known. */
+  readonly holdUs: string | null;
+}
+
+/** The same as the product takes it. */
+export function closeOf({ at, pnl, holdUs }: CloseTexts): Close {
+  return {
+    at: momentFromText(at),
+    pnl: parseDecimal(pnl),
+    hold: holdUs === null ? null : holdOfUs(BigInt(holdUs)),
+  };
+}
+
+function holdOfUs(us: bigint): Close['hold'] {
+  const micros = ((us % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  return { seconds: Number((us - micros) / 1_000_000n), micros: Number(micros) };
+}
+
+/** The product's series of closes that come in their order, from a bankroll on. */
+export const seriesOf = (
+  closes: readonly CloseTexts[],
+  bankroll: string | null = null,
+): CloseSeries => closeSeriesOf(closes.map(closeOf), parseDecimal(bankroll ?? '0'));
 
 /** A close with its time as a number, for recomputing figures by other means than the product's. */
-export interface TestClose extends CloseRow {
+export interface TestClose extends CloseTexts {
   /** Microseconds since 1970. */
   readonly us: bigint;
 }

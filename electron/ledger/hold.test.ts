@@ -1,31 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printDecimal } from '../../shared/decimal.ts';
-import { closeSeriesOf } from './close-series.ts';
-import { holdOf, streaksOf } from './streaks.ts';
-import { anyCloses, testOne, testUnits } from './test-support/closes.ts';
-
-const letterOf = (pnl: string): string => {
-  const units = testUnits(pnl);
-  if (units === 0n) return '';
-  return units > 0n ? 'W' : 'L';
-};
-
-test('streaks are the runs of letters', () => {
-  fc.assert(
-    fc.property(anyCloses(40), (closes) => {
-      const letters = closes.map(({ pnl }) => letterOf(pnl)).join('');
-      const last = /(W*|L*)$/.exec(letters)?.[0].length ?? 0;
-      const { current, worst } = streaksOf(closeSeriesOf(closes));
-      expect(current).toBe(letters.endsWith('L') ? -last : last);
-      expect(worst + Math.max(0, ...(letters.match(/L+/g) ?? []).map((run) => run.length))).toBe(0);
-    }),
-    { numRuns: 300 },
-  );
-});
+import { holdOf } from './hold.ts';
+import { anyCloses, seriesOf, testOne, testUnits } from './test-support/closes.ts';
 
 const holdsOf = (...holds: (string | null)[]) =>
-  holdOf(holds.map((holdUs) => ({ at: '2026-11-23T05:00:00.000000Z', pnl: '1', holdUs })));
+  holdOf(
+    seriesOf(holds.map((holdUs) => ({ at: '2026-11-23T05:00:00.000000Z', pnl: '1', holdUs })))
+      .columns,
+  );
 
 test('a negative or unknown hold time is left out', () => {
   expect(holdsOf('-1', null)).toEqual({ mean: null, median: null, n: 0 });
@@ -42,7 +25,7 @@ test('mean and median are exact, as far apart as PostgreSQL can tell times', () 
         .flatMap(({ holdUs }) => (holdUs === null ? [] : [BigInt(holdUs)]))
         .filter((us) => us >= 0n)
         .sort((a, b) => (a < b ? -1 : 1));
-      const { mean, median, n } = holdOf(closes);
+      const { mean, median, n } = holdOf(seriesOf(closes).columns);
       expect(n).toBe(known.length);
       expect(mean === null || median === null).toBe(n === 0);
       if (mean === null || median === null) return;
