@@ -109,8 +109,8 @@ function unusable(profile: LedgerIdentity, error: unknown, log: SourceNeeds['log
   return {
     profile,
     ledger: {
-      ...{ probe: refuse, read: refuse, oddRows: refuse },
-      ...{ held: () => 0, spentMs: () => 0, crowded: () => false },
+      ...{ probe: refuse, refresh: refuse, oddRows: refuse },
+      ...{ held: () => 0, spentMs: () => 0, upkeepMs: () => 0, crowded: () => false },
       failureOf: () => failure,
     },
     configure: () => undefined,

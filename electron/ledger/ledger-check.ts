@@ -11,6 +11,8 @@ import type { PaperTrades } from './schema.ts';
 export interface CheckedLedger {
   /** The role holds a privilege to change the ledger; Plumbline never uses it. */
   readonly roleCanWrite: boolean;
+  /** The relation is a table, no view, so that the versions of its rows can be told apart. */
+  readonly isTable: boolean;
 }
 
 const relationSchema = z.object({
@@ -18,6 +20,7 @@ const relationSchema = z.object({
   readable: z.nullable(z.boolean()),
   writable: z.nullable(z.boolean()),
   schema_usable: z.nullable(z.boolean()),
+  is_table: z.nullable(z.boolean()),
 });
 
 const columnSchema = z.object({ name: z.string(), type: z.string(), readable: z.boolean() });
@@ -51,7 +54,8 @@ export async function checkLedger(
     select c.oid is not null as found,
            has_table_privilege(c.oid, 'SELECT') or has_any_column_privilege(c.oid, 'SELECT') as readable,
            has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') as writable,
-           has_schema_privilege(c.relnamespace, 'USAGE') as schema_usable
+           has_schema_privilege(c.relnamespace, 'USAGE') as schema_usable,
+           c.relkind = 'r' as is_table
     from (select ${oid} as oid) as wanted left join pg_class c on c.oid = wanted.oid`);
   const found = relationSchema.parse(rows[0]);
   if (!found.found) {
@@ -61,7 +65,7 @@ export async function checkLedger(
     return fail('missing-privilege', `The role "${profile.user}" may not read ${name}.`);
   }
   await checkColumns(db, table, oid, name, fail);
-  return { roleCanWrite: found.writable === true };
+  return { roleCanWrite: found.writable === true, isTable: found.is_table === true };
 }
 
 async function checkColumns(
@@ -90,7 +94,8 @@ async function checkColumns(
 }
 
 // to_regclass raises nothing for what does not exist; quote_ident keeps capitals and odd names.
-const oidOf = ({ schema, name }: RelationName): SQL =>
+/** The oid of a relation; null where there is none. */
+export const oidOf = ({ schema, name }: RelationName): SQL =>
   schema === null
     ? sql`to_regclass(quote_ident(${name}))::oid`
     : sql`to_regclass(quote_ident(${schema}) || '.' || quote_ident(${name}))::oid`;

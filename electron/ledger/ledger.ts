@@ -1,7 +1,16 @@
+import { sql } from 'drizzle-orm';
 import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
+import {
+  type KeptAnswers,
+  KeptHistory,
+  type Tuning,
+  type UpkeepReport,
+} from './kept/kept-history.ts';
+import { readServerIdentity } from './kept/survey.ts';
+import { UnfitError } from './kept/unfit.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import type { LegacyReport } from './legacy-report.ts';
@@ -9,6 +18,7 @@ import { LedgerPool, type Note, type Session } from './pool.ts';
 import { relationOf, type Scope } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
 import {
+  openScope,
   type Reading,
   readAnswers,
   readingOf,
@@ -18,6 +28,12 @@ import {
   type Source,
   type Version,
 } from './snapshot.ts';
+
+/** How long slices are loaded in one go; what waits for figures waits no longer. */
+const loadStepMs = 150;
+
+/** What is known of a connection: the ledger's shape, and which server it leads to. */
+type Checked = CheckedLedger & { readonly server: string };
 
 /** How long the server's slots are taken as known. */
 const healthMs = 10 * 1000;
@@ -42,11 +58,20 @@ export class Ledger {
   #options: LedgerOptions;
   #relation: Pick<Scope, 't' | 'is'>;
   #spentMs = 0;
+  #upkeepMs = 0;
   #crowded = false;
   #health: { readonly inUse: number; readonly atMs: number } | null = null;
-  #checked: (Pick<Scope, 't'> & { serial: number; result: CheckedLedger }) | null = null;
+  #checked: (Pick<Scope, 't'> & { serial: number; result: Checked }) | null = null;
+  readonly #tuning: Tuning | undefined;
+  #history: KeptHistory;
+  /** Why no history is kept of this ledger; null where it is. */
+  #unfit: string | null = null;
+  /** Refreshes take turns: they work on one history. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(profile: ConnectionProfile, note: Note, options: LedgerOptions) {
+  constructor(profile: ConnectionProfile, note: Note, options: LedgerOptions, tuning?: Tuning) {
+    this.#tuning = tuning;
+    this.#history = new KeptHistory(tuning);
     this.#profile = profile;
     this.#note = note;
     this.#options = options;
@@ -56,6 +81,8 @@ export class Ledger {
 
   /** Other settings: from the next read on. What is under way ends with the old ones. */
   configure(options: LedgerOptions): void {
+    if (rowsCountAlike(options, this.#options)) this.#history.forgetDays();
+    else this.#history = new KeptHistory(this.#tuning);
     this.#options = options;
     this.#relation = relationOf(options);
     this.#checked = null;
@@ -66,7 +93,7 @@ export class Ledger {
     return this.#timed(deadlineMs, (session) => this.#probeOn(session));
   }
 
-  /** All figures, of one moment. */
+  /** All figures of one moment, by plain SQL over all rows. */
   async read(deadlineMs: number): Promise<Reading> {
     try {
       const read = await this.#timed(deadlineMs, (session) => this.#readOn(session));
@@ -74,6 +101,45 @@ export class Ledger {
     } catch (error) {
       return this.#explain(error, deadlineMs);
     }
+  }
+
+  /**
+   * The same figures from kept history, at the cost of what changed; null when more of the history is
+   * to be loaded first, by refreshing again. A ledger that no history is kept of is read by plain SQL.
+   */
+  refresh(deadlineMs: number): Promise<Reading | null> {
+    const turn = this.#turn.then(() => this.#refresh(deadlineMs));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #refresh(deadlineMs: number): Promise<Reading | null> {
+    const history = this.#history;
+    try {
+      const found = await this.#timed(deadlineMs, (session) => this.#refreshOn(session, history));
+      if (found === null) return null;
+      if ('series' in found.answers)
+        return readingOf({ ...found, answers: found.answers }, this.#note);
+      const whole = await history.finish(found.answers, found.options);
+      return readingOf({ ...found, ...whole, dueInMs: history.upkeepInMs() }, this.#note);
+    } catch (error) {
+      return this.#explain(error, deadlineMs);
+    }
+  }
+
+  /** What keeping the history costs, and why it is not kept where it is not. */
+  upkeep(): UpkeepReport & { readonly unfit: string | null } {
+    return { ...this.#history.report(), unfit: this.#unfit };
+  }
+
+  /** Milliseconds of `spentMs` that no refresh alone would have needed: loads, surveys, audits. */
+  upkeepMs(): number {
+    return this.#upkeepMs;
+  }
+
+  /** Compares all that is kept with the server, in the course of the coming refreshes. */
+  audit(): void {
+    this.#history.audit();
   }
 
   /** The rows behind a data-quality chip. */
@@ -161,16 +227,60 @@ export class Ledger {
     };
   }
 
+  // Slices of a load go on for a while, so that a small ledger is there at once; not on a crowded server.
+  async #refreshOn(session: Session, history: KeptHistory) {
+    const { roleCanWrite, isTable, server } = await this.#check(session);
+    if (!isTable) this.#unfit = 'it is a view';
+    if (this.#unfit !== null) return this.#readOn(session);
+    const source = this.#sourceOn(session);
+    const until = performance.now() + loadStepMs;
+    do {
+      const answers = await this.#stepOn(source, history, server);
+      if (this.#unfit !== null) return this.#readOn(session);
+      if (answers === null) continue;
+      this.#budget(answers.server);
+      const { restatements } = answers;
+      return {
+        ...{ answers: withSerial(answers, session.serial), restatements, roleCanWrite },
+        options: source.options,
+      };
+    } while (performance.now() < until && !this.#crowded);
+    this.#budget(await readServerHealth(session.db));
+    return null;
+  }
+
+  async #stepOn(source: Source, history: KeptHistory, server: string): Promise<KeptAnswers | null> {
+    const opened = await openScope(source);
+    const before = history.upkeepMs();
+    try {
+      const answers = await history.read(opened, server);
+      await source.db.execute(sql`commit`);
+      return answers;
+    } catch (error) {
+      if (!(error instanceof UnfitError)) throw error;
+      await source.db.execute(sql`rollback`);
+      this.#unfit = error.message;
+      this.#note(
+        `No history is kept of this ledger: ${error.message}. Each refresh reads all of it.`,
+      );
+      return null;
+    } finally {
+      this.#upkeepMs += history.upkeepMs() - before;
+    }
+  }
+
   #sourceOn({ db }: Session): Source {
     return { db, ...this.#relation, options: this.#options };
   }
 
   // A new connection may lead to another server, or come with other privileges.
-  async #check({ db, serial }: Session): Promise<CheckedLedger> {
+  async #check({ db, serial }: Session): Promise<Checked> {
     const { t } = this.#relation;
     if (this.#checked?.serial === serial && this.#checked.t === t) return this.#checked.result;
     this.#budget(await readServerHealth(db));
-    const result = await checkLedger(db, t, this.#options.paperTrades, this.#profile);
+    const checked = await checkLedger(db, t, this.#options.paperTrades, this.#profile);
+    const result = { ...checked, server: await readServerIdentity({ db }) };
+    this.#unfit = null;
     this.#checked = { serial, t, result };
     return result;
   }
@@ -193,6 +303,11 @@ export class Ledger {
     throw failed;
   }
 }
+
+/** Settings that make no other numbers of a row. */
+const rowsCountAlike = (a: LedgerOptions, b: LedgerOptions): boolean =>
+  JSON.stringify([a.paperTrades, a.pnlIsGross, a.quantityUnit]) ===
+  JSON.stringify([b.paperTrades, b.pnlIsGross, b.quantityUnit]);
 
 /** A token holds for one connection alone: after a reconnect nothing proves that it is the same server. */
 const withSerial = <T extends { readonly token: string }>(value: T, serial: number): T => ({

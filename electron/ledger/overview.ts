@@ -109,7 +109,8 @@ function lastDaysOf(
   return { lastDays: rangeFrom(lastDaysStart(lastDays, day, tradingDay)) };
 }
 
-const daysOf = ({ day, options }: Moment, series: CloseSeries): Snapshot['days'] =>
+/** P&L of each of the last trading days, oldest first. */
+export const daysOf = ({ day, options }: Moment, series: CloseSeries): Snapshot['days'] =>
   lastTradingDays(day, daysShown, options.tradingDay).map(({ name, start, end }) => {
     const { pnl, closes } = closesBetween(series, start, end);
     return { name, pnl: printDecimal(pnl), closes };

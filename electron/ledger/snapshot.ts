@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as z from 'zod/mini';
 import { parseDecimal } from '../../shared/decimal.ts';
+import { instantMs, instantOfMs } from '../../shared/instant.ts';
 import { type OddityId, type OddRows, oddRowsSchema } from '../../shared/oddities.ts';
 import {
   instantSchema,
+  type Restatement,
   type Snapshot,
   snapshotSchema,
   type TradingDay,
@@ -148,7 +150,9 @@ export interface Read {
   readonly answers: Answers;
   readonly options: LedgerOptions;
   readonly roleCanWrite: boolean;
-  readonly restatements: Snapshot['restatements'];
+  readonly restatements: readonly Restatement[];
+  /** When a refresh is due although nothing was committed; null when none is. */
+  readonly dueInMs?: number | null;
 }
 
 /** Works the figures out, when the transaction is over already. */
@@ -161,15 +165,22 @@ export function readingOf(read: Read, note: Note): Reading {
     ...overviewOf({ options, day }, answers, series, note),
     byStrategy: breakdownBy('strategy', groups),
     byOpportunityType: breakdownBy('type', groups),
-    ...{ openTrades, recentCloses, largestWin, largestLoss, rejections, failures, restatements },
+    ...{ openTrades, recentCloses, largestWin, largestLoss, rejections, failures },
+    restatements: [...restatements],
     server: { ...answers.server, roleCanWrite },
   };
-  const changes = [creation.nextRowAt, passing.nextAt, day.end].filter((at) => at !== null);
+  const dueAt = dueInstant(asOf, read.dueInMs ?? null);
+  const changes = [creation.nextRowAt, passing.nextAt, day.end, dueAt].filter((at) => at !== null);
   return {
     snapshot: snapshotSchema.parse(snapshot),
     token,
     validUntil: changes.sort()[0] ?? day.end,
   };
+}
+
+function dueInstant(asOf: string, dueInMs: number | null): string | null {
+  const ms = instantMs(asOf);
+  return dueInMs === null || ms === null ? null : instantOfMs(ms + Math.ceil(dueInMs) + 1);
 }
 
 /** What the trading system's own report prints, in a transaction of its own. */

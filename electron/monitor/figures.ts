@@ -98,10 +98,11 @@ export class Figures {
     else await this.read(ledger);
   }
 
-  /** Reads everything. */
+  /** Reads everything; what is held stands while history is yet to be loaded. */
   async read(ledger: WatchedLedger): Promise<void> {
     const sent = this.#sent();
-    const reading = await ledger.read(refreshDeadlineMs);
+    const reading = await ledger.refresh(refreshDeadlineMs);
+    if (reading === null) return;
     // An answer from before a sleep would be held with an age that leaves the sleep out.
     if (this.#isClosed || this.wokeSince(sent)) return;
     const { atMs: readAtMs, ...circumstances } = sent;

@@ -24,7 +24,7 @@ export interface MonitorOptions {
 }
 
 /** How things stood when a run began. */
-type Turn = Circumstances & { readonly startedAtMs: number; readonly spentMs: number };
+type Turn = Circumstances & Pick<EndedRun, 'startedAtMs' | 'spentMs' | 'upkeepMs'>;
 
 type Standing =
   | { readonly kind: 'starting' | 'watching' | 'verifying' }
@@ -225,6 +225,7 @@ export class Monitor {
     const turn: Turn = {
       startedAtMs: this.#options.clock.monotonicMs(),
       spentMs: this.#ledger.spentMs(),
+      upkeepMs: this.#ledger.upkeepMs(),
       ...this.#figures.circumstances(),
     };
     const failure = await this.#attempt();
@@ -305,7 +306,11 @@ export class Monitor {
     this.#odd.refuseAll(failedError(failure));
   }
 
-  #ended({ startedAtMs, spentMs }: Turn, isOutdated: boolean): EndedRun {
-    return { startedAtMs, spentMs: this.#ledger.spentMs() - spentMs, isOutdated };
+  #ended({ startedAtMs, spentMs, upkeepMs }: Turn, isOutdated: boolean): EndedRun {
+    return {
+      ...{ startedAtMs, isOutdated },
+      spentMs: this.#ledger.spentMs() - spentMs,
+      upkeepMs: this.#ledger.upkeepMs() - upkeepMs,
+    };
   }
 }

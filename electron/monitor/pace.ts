@@ -3,6 +3,9 @@ import type { LedgerFailure } from '../../shared/failure.ts';
 /** At most this share of the time may be spent inside queries; it wins over every other wish. */
 export const dutyCycle = 0.02;
 
+/** Upkeep that may be done at full speed before it is rested for like the rest. */
+export const creditMs = 60 * 1000;
+
 /** How many times slower a server that runs low on connections is asked. */
 const crowdedFactor = 5;
 
@@ -13,9 +16,17 @@ const leastBackoffMs = 250;
 /** Slow enough that no server locks an account for wrong passwords. */
 const needsYouMs = 30 * 1000;
 
-/** Time between the starts of two runs when the last one spent `spentMs` inside queries. */
-export function intervalAfter(baseMs: number, spentMs: number, crowded: boolean): number {
-  return Math.max(crowded ? baseMs * crowdedFactor : baseMs, spentMs / dutyCycle);
+/**
+ * Time between the starts of two runs when the last one spent `spentMs` inside queries, which may take
+ * a share of the time.
+ */
+export function intervalAfter(
+  baseMs: number,
+  spentMs: number,
+  crowded: boolean,
+  share: number = dutyCycle,
+): number {
+  return Math.max(crowded ? baseMs * crowdedFactor : baseMs, spentMs / share);
 }
 
 /**

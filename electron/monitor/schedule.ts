@@ -1,13 +1,15 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
 import { Alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
-import { backoffAfter, dutyCycle, intervalAfter } from './pace.ts';
+import { backoffAfter, creditMs, dutyCycle, intervalAfter } from './pace.ts';
 
 /** A run that has ended. */
 export interface EndedRun {
   readonly startedAtMs: number;
   /** Time spent inside queries. */
   readonly spentMs: number;
+  /** What of it was upkeep: loading history, looking for late changes. It is paid off over time. */
+  readonly upkeepMs: number;
   /** Its answer is out of date already: the next run is due as soon as it may be. */
   readonly isOutdated: boolean;
 }
@@ -23,6 +25,9 @@ export class Schedule {
   #intervalMs: number;
   /** Before this instant not even a wish starts a run. */
   #notBeforeMs = 0;
+  /** Upkeep that is not paid off yet, as of `#paidAtMs`. */
+  #owedMs = 0;
+  #paidAtMs = 0;
 
   constructor(clock: Clock, baseIntervalMs: number, ring: (slept: boolean) => void) {
     this.#clock = clock;
@@ -50,11 +55,25 @@ export class Schedule {
     this.#alarm.hasten(waitMs, this.#intervalMs);
   }
 
-  succeeded({ startedAtMs, spentMs, isOutdated }: EndedRun, crowded: boolean): void {
-    this.#intervalMs = intervalAfter(this.#baseIntervalMs, spentMs, crowded);
-    this.#notBeforeMs = startedAtMs + spentMs / dutyCycle;
-    const nextAtMs = isOutdated ? this.#notBeforeMs : startedAtMs + this.#intervalMs;
+  succeeded(run: EndedRun, crowded: boolean): void {
+    const share = this.#shareAfter(run);
+    const isOnCredit = this.#owedMs <= creditMs;
+    const restedMs = isOnCredit ? run.spentMs - run.upkeepMs : run.spentMs;
+    this.#intervalMs = intervalAfter(this.#baseIntervalMs, restedMs, crowded, share);
+    this.#notBeforeMs = run.startedAtMs + restedMs / share;
+    // A crowded server is left alone between the slices of a load as well.
+    const isSoon = run.isOutdated && !crowded;
+    const nextAtMs = isSoon ? this.#notBeforeMs : run.startedAtMs + this.#intervalMs;
     this.#setIn(nextAtMs - this.#clock.monotonicMs());
+  }
+
+  // While upkeep is owed, half of the duty cycle pays it off and half is left for refreshes.
+  #shareAfter({ upkeepMs }: EndedRun): number {
+    const nowMs = this.#clock.monotonicMs();
+    const paidMs = (nowMs - this.#paidAtMs) * (dutyCycle / 2);
+    this.#paidAtMs = nowMs;
+    this.#owedMs = Math.max(0, this.#owedMs - paidMs) + upkeepMs;
+    return this.#owedMs > 0 ? dutyCycle / 2 : dutyCycle;
   }
 
   /** After `attempts` failed tries in a row. */

@@ -70,6 +70,10 @@ export function fakeLedger(clock: Clock) {
     token: 'a',
     validUntil: '9999-01-01T00:00:00.000000Z',
     spent: 0,
+    /** What of it was upkeep. */
+    upkeep: 0,
+    /** Refreshes that load history before there are figures. */
+    slicesLeft: 0,
     costMs: 1,
     isCrowded: false,
     broken: null as LedgerFailure | null,
@@ -96,10 +100,15 @@ export function fakeLedger(clock: Clock) {
       ledger.probes += 1;
       return { asOf: await ask('probe'), token: ledger.token };
     },
-    read: async () => {
+    refresh: async () => {
       ledger.reads += 1;
       const asOf = await ask('read');
       const { token, validUntil } = ledger;
+      if (ledger.slicesLeft > 0) {
+        ledger.slicesLeft -= 1;
+        ledger.upkeep += ledger.costMs;
+        return null;
+      }
       return { snapshot: { asOf } as Snapshot, token, validUntil };
     },
     oddRows: async (id, deadlineMs) => {
@@ -111,6 +120,7 @@ export function fakeLedger(clock: Clock) {
     },
     held: () => 1,
     spentMs: () => ledger.spent,
+    upkeepMs: () => ledger.upkeep,
     crowded: () => ledger.isCrowded,
     failureOf: (error) => error as LedgerFailure,
   };

@@ -14,17 +14,22 @@ export interface Reading {
 export interface WatchedLedger {
   /** Has anything changed? Cheap. */
   probe(deadlineMs: number): Promise<{ readonly asOf: string; readonly token: string }>;
-  /** All figures, and until when they hold if the token stays the same. */
-  read(deadlineMs: number): Promise<Reading>;
+  /**
+   * All figures, and until when they hold if the token stays the same; null when more of the history
+   * is to be loaded first, by refreshing again.
+   */
+  refresh(deadlineMs: number): Promise<Reading | null>;
   /** The rows behind a data-quality chip. */
   oddRows(id: OddityId, deadlineMs: number): Promise<OddRows>;
   /** Connections held now. */
   held(): number;
   /** Milliseconds spent inside queries since the start. */
   spentMs(): number;
+  /** What of it went into loading history and into looking for late changes. */
+  upkeepMs(): number;
   /** The server runs low on connections. */
   crowded(): boolean;
-  /** Classifies what `probe`, `read` or `oddRows` rejected with. */
+  /** Classifies what `probe`, `refresh` or `oddRows` rejected with. */
   failureOf(error: unknown): LedgerFailure;
 }
 
@@ -32,9 +37,10 @@ const refuse = (): Promise<never> => Promise.reject(new Error('The monitor has n
 
 /** Stands where the ledger will be; a monitor that has not started asks it nothing. */
 export const nothingYet: WatchedLedger = {
-  ...{ probe: refuse, read: refuse, oddRows: refuse },
+  ...{ probe: refuse, refresh: refuse, oddRows: refuse },
   held: () => 0,
   spentMs: () => 0,
+  upkeepMs: () => 0,
   crowded: () => false,
   failureOf: (error) => {
     throw error;
