@@ -10,13 +10,20 @@ import { countNames, factsOfRows, rowSums, sumNames } from '../row-groups.ts';
 import { instantOf, type Scope } from '../scope.ts';
 import { type Bucket, emptyBucket, type KeptGroup, namesKept } from './bucket.ts';
 import { type BucketRun, bucketOf, withinRuns } from './buckets.ts';
+import { isSince } from './survey.ts';
 import { UnfitError } from './unfit.ts';
+
+/** A close that the server tells of. */
+export interface ReadClose extends KeptClose {
+  /** It was written since the horizon. */
+  readonly isFresh: boolean;
+}
 
 /** What the server says of some buckets; one that is missing has no rows. */
 export interface ReadBuckets {
   readonly buckets: ReadonlyMap<number, Bucket>;
   /** Their dated scored rows, in no order. */
-  readonly closes: readonly KeptClose[];
+  readonly closes: readonly ReadClose[];
 }
 
 const count = z.pipe(z.coerce.number(), z.int());
@@ -28,6 +35,7 @@ const groupSchema = z.object({
   strategy: z.nullable(z.string()),
   first_created: z.nullable(instantSchema),
   timeless: count,
+  stale: count,
   open_ids: z.nullable(z.array(z.string())),
 });
 const reasonSchema = z.object({
@@ -48,17 +56,25 @@ const closedSchema = z.object({
   resolved: z.nullable(z.string()),
   pnl: z.nullable(z.string()),
   created: z.nullable(z.string()),
+  is_fresh: z.boolean(),
 });
 
-/** Asks for everything that is kept of some buckets, in the transaction of the scope. */
-export async function readBuckets(scope: Scope, runs: readonly BucketRun[]): Promise<ReadBuckets> {
+/**
+ * Asks for everything that is kept of some buckets, in the transaction of the scope. Rows that were
+ * written since the horizon are told from those that stood there before.
+ */
+export async function readBuckets(
+  scope: Scope,
+  runs: readonly BucketRun[],
+  horizon: string,
+): Promise<ReadBuckets> {
   const where = withinRuns(scope, runs);
-  const groups = await readGroups(scope, where);
-  const closed = await readClosed(scope, where);
+  const groups = await readGroups(scope, where, horizon);
+  const closed = await readClosed(scope, where, horizon);
   const later = await readLater(scope, where);
   const reasons = await readReasonCounts(scope, where);
   const buckets = new Map<number, Bucket>();
-  const closes: KeptClose[] = [];
+  const closes: ReadClose[] = [];
   const at = (bucket: number): Bucket => {
     const known = buckets.get(bucket) ?? emptyBucket();
     buckets.set(bucket, known);
@@ -87,7 +103,7 @@ function addGroup(at: At, row: Record<string, unknown>): void {
   }
   const bucket = at(parsed.bucket);
   const group: KeptGroup = {
-    ...{ rowClass, type, strategy },
+    ...{ rowClass, type, strategy, stale: parsed.stale },
     counts: countNames.map((name) => count.parse(row[name])),
     // What is no finite number on rows that are not scored is in no figure.
     sums: sumNames.map((name) => (isMeant(name, rowClass) ? decimalOf(row[name]) : zero)),
@@ -117,8 +133,8 @@ const isMeant = (name: string, rowClass: KeptGroup['rowClass']): boolean =>
 const decimalOf = (value: unknown): Decimal =>
   typeof value === 'string' ? parseDecimal(value) : zero;
 
-function addClosed(at: At, closes: KeptClose[], row: Record<string, unknown>): void {
-  const { bucket: number, id, resolved, pnl, created } = closedSchema.parse(row);
+function addClosed(at: At, closes: ReadClose[], row: Record<string, unknown>): void {
+  const { bucket: number, id, resolved, pnl, created, is_fresh } = closedSchema.parse(row);
   const bucket = at(number);
   const isDated = resolved !== null && !resolved.endsWith('infinity');
   const moment = isDated ? momentFromText(resolved) : null;
@@ -129,22 +145,24 @@ function addClosed(at: At, closes: KeptClose[], row: Record<string, unknown>): v
   const amount = parseDecimal(pnl);
   bucket.noteExtreme({ pnl: amount, at: moment, id });
   if (moment === null) return;
-  closes.push({ id, bucket: number, at: moment, pnl: amount, hold: holdSince(created, moment) });
+  const hold = holdSince(created, moment);
+  closes.push({ id, bucket: number, at: moment, pnl: amount, hold, isFresh: is_fresh });
 }
 
-async function readGroups(scope: Scope, where: SQL) {
+async function readGroups(scope: Scope, where: SQL, horizon: string) {
   const { t, is } = scope;
   const more = sql`${bucketOf(scope)} as bucket, ${t.id} as id, ${timeless(scope)} as timeless,
-    ${is.open} as is_open`;
+    ${is.open} as is_open, ${isSince(horizon)} as is_fresh`;
   const cut = sql.raw(String(namesKept + 1));
   const { rows } = await scope.db.execute(sql`
     with facts as (${factsOfRows(scope, where, more)}),
     fine as (
       select bucket, row_class, left(type, ${cut}) as type, left(strategy, ${cut}) as strategy,
              ${rowSums}, count(*) filter (where timeless) as timeless,
+             count(*) filter (where not is_fresh) as stale,
              array_agg(id::text) filter (where is_open) as open_ids
       from facts group by 1, 2, 3, 4)
-    select bucket, row_class, type, strategy, timeless, open_ids,
+    select bucket, row_class, type, strategy, timeless, stale, open_ids,
            ${sql.raw([...countNames, ...sumNames].join(', '))},
            ${instantOf(sql`first_created`)} as first_created
     from fine`);
@@ -157,11 +175,12 @@ function timeless({ t, is }: Scope): SQL {
     or not isfinite(${t.resolvedAt}) or (${t.realizedPnl} is not null and ${is.open}), false)`;
 }
 
-async function readClosed(scope: Scope, where: SQL) {
+async function readClosed(scope: Scope, where: SQL, horizon: string) {
   const { db, t, is } = scope;
   const { rows } = await db.execute(sql`
     select ${bucketOf(scope)} as bucket, ${t.id}::text as id, ${t.resolvedAt} as resolved,
-           case when ${is.scored} then ${is.pnl} end as pnl, ${t.createdAt} as created
+           case when ${is.scored} then ${is.pnl} end as pnl, ${t.createdAt} as created,
+           ${isSince(horizon)} as is_fresh
     from ${t} where ${where} and ${is.closed}`);
   return rows;
 }

@@ -10,6 +10,8 @@ export interface KeptGroup {
   readonly rowClass: RowClass;
   readonly type: string | null;
   readonly strategy: string | null;
+  /** Rows that were not written since the horizon of the reading. */
+  readonly stale: number;
   /** In the order of `countNames`; the first is how many rows there are. */
   readonly counts: readonly number[];
   /** In the order of `sumNames`. */

@@ -93,6 +93,8 @@ export class KeptHistory {
   #sweptTo = '0';
   #tail = Number.POSITIVE_INFINITY;
   #isPublished = false;
+  /** Figures that were published saw all that was written before this horizon. */
+  #publishedTo = '0';
   #isSurveyDue = false;
   #surveyedRows = 0;
   #surveyMs = 0;
@@ -185,6 +187,7 @@ export class KeptHistory {
     this.#tail = tailOf(scope);
     const answers = await this.#answer(scope, seen.asOf);
     this.#isPublished = true;
+    this.#publishedTo = seen.horizon;
     const { asOf, day, options } = scope;
     const restatements = this.#restatements.publish(asOf, day, options.tradingDay);
     return { ...answers, token, asOf, day, restatements };
@@ -332,7 +335,7 @@ export class KeptHistory {
     tail: number | null,
   ): Promise<void> {
     if (dirty.size === 0 && tail === null) return;
-    const read = await readBuckets(scope, runsOf(dirty.keys(), tail));
+    const read = await readBuckets(scope, runsOf(dirty.keys(), tail), this.#publishedTo);
     const groups = new Map<Found | null, Set<number>>();
     for (const [bucket, found] of dirty) {
       groups.set(found, (groups.get(found) ?? new Set()).add(bucket));
@@ -350,10 +353,10 @@ export class KeptHistory {
     }
   }
 
-  #note(found: Found | null, { closes, isOther }: Replacement): void {
+  #note(found: Found | null, { closes, isOther, isLate }: Replacement): void {
     if (!this.#isPublished || found === null || !isOther) return;
     if (found === 'audit' && this.#audit !== null) this.#audit.corrected += 1;
-    this.#restatements.note(found, closes, found !== 'live');
+    this.#restatements.note(found, closes, isLate || found !== 'live');
   }
 
   /** Reads some of what nothing has told to be changed, and compares. */

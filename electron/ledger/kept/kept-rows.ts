@@ -8,7 +8,7 @@ import { rowsShown } from '../trades.ts';
 import { type Bucket, type ExtremeRow, furtherOf } from './bucket.ts';
 import type { ReadBuckets } from './bucket-reads.ts';
 import type { ChangedClose } from './restatements.ts';
-import { BucketTotals } from './totals.ts';
+import { BucketTotals, keyOf } from './totals.ts';
 import { UnfitError } from './unfit.ts';
 
 /** What may be kept at most; a ledger beyond is read by plain SQL. */
@@ -19,6 +19,8 @@ export interface Replacement {
   readonly closes: readonly ChangedClose[];
   /** Whether any kept number is another now. */
   readonly isOther: boolean;
+  /** Whether something stood there before the horizon already, and was not kept; or went. */
+  readonly isLate: boolean;
 }
 
 /** All that is kept of the rows: a bucket a day of creation, and every dated close in order. */
@@ -62,22 +64,25 @@ export class KeptRows {
     for (const number of [...this.#buckets.keys(), ...read.buckets.keys()]) {
       if (tail !== null && number >= tail) replaced.add(number);
     }
-    let isOther = false;
+    let [isOther, isLate] = [false, false];
     for (const number of replaced) {
       const [before, after] = [this.#buckets.get(number), read.buckets.get(number)];
       if (before !== undefined) this.totals.take(before);
       if (after !== undefined) this.totals.put(after);
+      isLate ||= hasLateRows(before, after);
       isOther ||= before === undefined || fingerprint(before) !== fingerprint(after);
       if (after === undefined) this.#buckets.delete(number);
       else this.#buckets.set(number, after);
     }
     const closes = this.#replaceCloses(replaced, read.closes);
+    const fresh = new Set(read.closes.flatMap(({ id, isFresh }) => (isFresh ? [id] : [])));
+    isLate ||= closes.some(({ id }) => !fresh.has(id));
     if (this.columns.length > bounds.closes)
       throw new UnfitError('it has more closes than are kept');
     if (this.totals.groups > bounds.groups) {
       throw new UnfitError('it has too many types and strategies a day');
     }
-    return { closes, isOther: isOther || closes.length > 0 };
+    return { closes, isOther: isOther || closes.length > 0, isLate };
   }
 
   /** The line of all closes from a bankroll on, walked over in slices; each `yield` is a rest. */
@@ -253,6 +258,12 @@ export class KeptRows {
         : compareMoments(hold, close.hold) === 0)
     );
   }
+}
+
+/** More rows of a group stand there since before the horizon than were kept of it. */
+function hasLateRows(before: Bucket | undefined, after: Bucket | undefined): boolean {
+  const kept = new Map(before?.groups.map((group) => [keyOf(group), group.counts[0] ?? 0]));
+  return after?.groups.some((group) => group.stale > (kept.get(keyOf(group)) ?? 0)) ?? false;
 }
 
 /** Both are instants of the contract; years of more than four digits are rare enough to be read. */

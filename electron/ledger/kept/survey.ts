@@ -49,8 +49,8 @@ export async function readServerIdentity({ db }: Pick<Scope, 'db'>): Promise<str
   return z.object({ identity: z.string() }).parse(known[0]).identity;
 }
 
-// The row's version is as young as the transaction that wrote it.
-const isSince = (horizon: string): SQL => sql`age(xmin) <= age(${horizon}::xid8::xid)`;
+/** Whether a row was written since a horizon: its version is as young as its transaction. */
+export const isSince = (horizon: string): SQL => sql`age(xmin) <= age(${horizon}::xid8::xid)`;
 
 /** Rows of each bucket, and how many of them were written since. */
 export type Survey = ReadonlyMap<number, { readonly rows: number; readonly fresh: number }>;

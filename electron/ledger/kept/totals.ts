@@ -74,13 +74,17 @@ export class BucketTotals {
   }
 
   #changeGroup(group: KeptGroup, step: 1 | -1): void {
-    const key = JSON.stringify([group.rowClass, group.type, group.strategy]);
+    const key = keyOf(group);
     const total = this.#totals.get(key) ?? emptyTotal(group);
     addTo(total, group, step);
     if (total.counts[0] === 0) this.#totals.delete(key);
     else this.#totals.set(key, total);
   }
 }
+
+/** Tells groups apart. */
+export const keyOf = ({ rowClass, type, strategy }: Total['group']): string =>
+  JSON.stringify([rowClass, type, strategy]);
 
 const emptyTotal = (group: Total['group']): Total => ({
   ...{ group, counts: countNames.map(() => 0), sums: sumNames.map(() => zero) },
