@@ -227,16 +227,18 @@ export class CloseColumns {
 
   /** The known hold time of a rank, 0 for the shortest, in microseconds. */
   holdUsOfRank(rank: number): bigint {
-    const { from, to, shorter } = this.holds.sizeAt(rank);
-    const within = new Float64Array(this.length);
-    let count = 0;
-    for (let row = 0; row < this.length; row += 1) {
-      const seconds = this.#holdSeconds[row] ?? Number.NaN;
-      if (!(seconds >= from && seconds < to)) continue;
-      within[count] = (seconds - from) * 1e6 + (this.#holdMicros[row] ?? 0);
-      count += 1;
+    const { from, to, count, shorter } = this.holds.sizeAt(rank);
+    const within = new Float64Array(count);
+    const [seconds, micros] = [this.#holdSeconds, this.#holdMicros];
+    let found = 0;
+    // Unknown ones are NaN, which is in no stretch.
+    for (let row = 0; found < count; row += 1) {
+      const second = seconds[row] ?? Number.NaN;
+      if (!(second >= from && second < to)) continue;
+      within[found] = (second - from) * 1e6 + (micros[row] ?? 0);
+      found += 1;
     }
-    const offset = valueOfRank(within.subarray(0, count), rank - shorter);
+    const offset = valueOfRank(within, rank - shorter);
     return BigInt(from) * 1_000_000n + BigInt(offset);
   }
 }

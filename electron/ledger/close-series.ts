@@ -30,7 +30,10 @@ export interface Closes {
   readonly losses: number;
 }
 
-const pointsABlock = 256;
+const pointsABlock = 128;
+/** Blocks whose extremes are also kept as one. */
+const blocksAStretch = 8;
+const pointsAStretch = pointsABlock * blocksAStretch;
 /** Rows that are walked over before others get their turn: about 2 ms. */
 const rowsASlice = 50_000;
 
@@ -45,6 +48,8 @@ export class CloseSeries {
   readonly start: Decimal;
   #ends = new Int32Array(0);
   #blocks: Block[] = [];
+  /** Extremes of each whole stretch of blocks. */
+  #stretches: Extremes[] = [];
   #last: Standing;
 
   constructor(columns: CloseColumns, start: Decimal) {
@@ -76,7 +81,7 @@ export class CloseSeries {
 
   /** Bytes held besides the columns. */
   bytes(): number {
-    return this.#ends.byteLength + this.#blocks.length * 400;
+    return this.#ends.byteLength + this.#blocks.length * 600;
   }
 
   /** Index of the last row of a point. */
@@ -98,6 +103,7 @@ export class CloseSeries {
     const first = Math.max(0, this.#blockOf(fromRow));
     let standing = first === 0 ? this.#beginning() : (this.#blocks[first]?.before ?? this.#last);
     this.#blocks.length = first;
+    this.#stretches.length = Math.floor(first / blocksAStretch);
     if (this.#ends.length < this.length) {
       const ends = new Int32Array(this.columns.seconds.length);
       ends.set(this.#ends);
@@ -109,6 +115,10 @@ export class CloseSeries {
       walker.walk(pointsABlock, this.#ends);
       this.#blocks.push({ before: standing, extremes: walker.extremes() });
       standing = walker.standing();
+      if (standing.point % pointsAStretch === 0) {
+        const blocks = this.#blocks.slice(-blocksAStretch);
+        this.#stretches.push(mergeExtremes(blocks.map(({ extremes }) => extremes)));
+      }
       if (standing.row < sliceEnd) continue;
       sliceEnd = standing.row + rowsASlice;
       yield;
@@ -149,19 +159,23 @@ export class CloseSeries {
 
   /** Extremes of the points `[from, to)`, which must not be none. */
   extremesOf(from: number, to: number): Extremes {
-    let found: Extremes | null = null;
+    const found: Extremes[] = [];
     for (let point = from; point < to; ) {
+      const stretch = this.#stretches[point / pointsAStretch];
+      if (stretch !== undefined && point + pointsAStretch <= to) {
+        found.push(stretch);
+        point += pointsAStretch;
+        continue;
+      }
       const index = Math.floor(point / pointsABlock);
       const block = this.#blocks[index];
       if (block === undefined) throw new RangeError(`No point ${point}`);
       const end = Math.min(to, (index + 1) * pointsABlock);
-      const isWhole = point === index * pointsABlock && end - point === pointsABlock;
-      const own = isWhole ? block.extremes : this.#extremesWithin(block, point, end);
-      found = found === null ? own : mergeExtremes(found, own);
+      const isWhole = end - point === pointsABlock;
+      found.push(isWhole ? block.extremes : this.#extremesWithin(block, point, end));
       point = end;
     }
-    if (found === null) throw new RangeError('No points have no extremes');
-    return found;
+    return mergeExtremes(found);
   }
 
   /** First point after a fall's trough that is back at its mark, null when there is none. */

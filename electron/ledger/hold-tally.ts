@@ -13,7 +13,8 @@ const longestSeconds = 1e13;
 export interface HoldSize {
   readonly from: number;
   readonly to: number;
-  /** How many hold times are shorter than all in it. */
+  /** How many hold times are in it, and how many are shorter than all of them. */
+  readonly count: number;
   readonly shorter: number;
 }
 
@@ -46,7 +47,9 @@ export class HoldTally {
     let shorter = 0;
     for (let size = 0; size < this.#sizes.length; size += 1) {
       const count = this.#sizes[size] ?? 0;
-      if (rank < shorter + count) return { from: firstOf(size), to: firstOf(size + 1), shorter };
+      if (rank < shorter + count) {
+        return { from: firstOf(size), to: firstOf(size + 1), count, shorter };
+      }
       shorter += count;
     }
     throw new RangeError(`No hold time of rank ${rank}`);

@@ -226,16 +226,20 @@ function note(extreme: Extreme, at: number, value: Limbs): void {
   extreme.value.set(value);
 }
 
-/** Extremes of two stretches, the first of which comes first. */
-export function mergeExtremes(a: Extremes, b: Extremes): Extremes {
+/** Extremes of stretches that follow each other; there must be one. */
+export function mergeExtremes(stretches: readonly Extremes[]): Extremes {
+  let [low, high, deep] = [stretches[0], stretches[0], stretches[0]];
+  if (low === undefined || high === undefined || deep === undefined) {
+    throw new RangeError('No points have no extremes');
+  }
+  for (const stretch of stretches) {
+    if (stretch.lowest < low.lowest) low = stretch;
+    if (stretch.highest > high.highest) high = stretch;
+    if (stretch.deepest > deep.deepest) deep = stretch;
+  }
   return {
-    ...(b.lowest < a.lowest ? { low: b.low, lowest: b.lowest } : { low: a.low, lowest: a.lowest }),
-    ...(b.highest > a.highest
-      ? { high: b.high, highest: b.highest }
-      : { high: a.high, highest: a.highest }),
-    ...(b.deepest > a.deepest
-      ? { deep: b.deep, deepest: b.deepest }
-      : { deep: a.deep, deepest: a.deepest }),
+    ...{ low: low.low, lowest: low.lowest, high: high.high, highest: high.highest },
+    ...{ deep: deep.deep, deepest: deep.deepest },
   };
 }
 

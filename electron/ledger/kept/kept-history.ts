@@ -234,11 +234,12 @@ export class KeptHistory {
   }
 
   #fill(queue: Queue): void {
-    this.#queue = queue.sort((a, b) => a.bucket - b.bucket);
+    // The oldest come last, to be taken first: later closes then only have to be appended.
+    this.#queue = queue.sort((a, b) => b.bucket - a.bucket);
     this.#queuedRows = queue.reduce((sum, { rows }) => sum + rows, 0);
   }
 
-  /** Replaces the queued buckets of the latest days, as many as make a slice. */
+  /** Replaces the queued buckets of the earliest days, as many as make a slice. */
   async #loadSlice(scope: Scope): Promise<void> {
     const queue = this.#queue ?? [];
     const slice: typeof queue = [];
