@@ -76,6 +76,22 @@ test('overview', async () => {
   await running.close();
 });
 
+test('system', () =>
+  withLedger(steady, async (running, own) => {
+    await own.engine.query(
+      `update paper_trades set realized_pnl = realized_pnl - 4.1 where id = (
+         select id from paper_trades where status = 'closed' and resolved_at < current_date
+         order by resolved_at desc limit 1)`,
+    );
+    await running.page.getByTestId('nav-system').click();
+    await running.page.getByTestId('audit-now').click();
+    await expect(running.page.getByTestId('system-audit')).toContainText('corrected', {
+      timeout: 30_000,
+    });
+    await running.page.locator('summary').first().click();
+    await take(running, 'system');
+  }));
+
 test('all open', () =>
   withLedger({ scenario: 'all-open' }, (running) => take(running, 'overview-all-open')));
 

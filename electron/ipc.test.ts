@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Handlers } from '../shared/contract.ts';
 import { defaultSettings } from '../shared/settings.ts';
-import { watchingState } from '../shared/test-fixtures.ts';
+import { noCost, watchingState } from '../shared/test-fixtures.ts';
 import { createPushes, serveCalls } from './ipc.ts';
 import { NotAvailableError } from './monitor/not-available.ts';
 
@@ -54,6 +54,8 @@ const handlers: Handlers = {
       paused.push(value);
       return state;
     },
+    cost: () => noCost,
+    audit: () => state,
     oddRows: async () => ({ asOf: '2026-11-23T14:03:20.000000Z', total: 0, rows: [] }),
   },
   settings: {

@@ -2,7 +2,7 @@ import type { LedgerFailure } from '../shared/failure.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { ForkEngine } from './demo/trading-engine/engine-protocol.ts';
 import { addressOf, ConnectionUrlError, parseConnectionUrl } from './ledger/connection-profile.ts';
-import type { WatchedLedger } from './monitor/watched-ledger.ts';
+import { nothingYet, type WatchedLedger } from './monitor/watched-ledger.ts';
 import { demoIdentity, demoSettings, type LedgerIdentity } from './settings/ledger-identity.ts';
 
 /** A ledger that is ready to be watched. */
@@ -109,8 +109,8 @@ function unusable(profile: LedgerIdentity, error: unknown, log: SourceNeeds['log
   return {
     profile,
     ledger: {
+      ...nothingYet,
       ...{ probe: refuse, refresh: refuse, oddRows: refuse },
-      ...{ held: () => 0, spentMs: () => 0, upkeepMs: () => 0, crowded: () => false },
       failureOf: () => failure,
     },
     configure: () => undefined,

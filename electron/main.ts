@@ -183,7 +183,6 @@ function setMenu({
   const actions = {
     refresh: () => void monitor.refresh(),
     togglePause: () => void monitor.setPaused(!isPaused()),
-    showOverview: open,
     command: (command) => {
       open();
       send.desktop.command(command);

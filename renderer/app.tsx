@@ -8,12 +8,15 @@ import { StatusBar } from './components/status-bar.tsx';
 import { TrustBar } from './components/trust-bar.tsx';
 import { Watermark } from './components/watermark.tsx';
 import { KeyboardCenter } from './keys/keyboard-center.tsx';
+import { useCurrentView } from './views/current-view.ts';
 import { Overview } from './views/overview.tsx';
+import { System } from './views/system.tsx';
 
 /** The window: what is watched and how fresh it is above, the view, what to know about it below. */
 export function App() {
   const view = useMonitorView();
   const freshness = useFreshness();
+  const shown = useCurrentView();
   // Not drawn with hidden amounts first, only to be drawn again.
   const mayShow = useSettingsView().kind !== 'asking';
   const snapshot = mayShow ? (view.figures?.snapshot ?? null) : null;
@@ -32,7 +35,11 @@ export function App() {
           <PausedBanner />
         </div>
         <main aria-busy={waiting}>
-          <Overview snapshot={snapshot} />
+          {shown === 'overview' ? (
+            <Overview snapshot={snapshot} />
+          ) : (
+            <System snapshot={snapshot} state={view.latest?.state ?? null} />
+          )}
         </main>
         <StatusBar snapshot={snapshot} host={view.latest?.state.profile.host ?? ''} />
       </div>

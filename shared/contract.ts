@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { monitorStateSchema } from './monitor-state.ts';
 import { oddityIds, oddRowsSchema } from './oddities.ts';
+import { ownCostSchema } from './own-cost.ts';
 import { rangeIds } from './ranges.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, settingsStateSchema } from './settings.ts';
 import { snapshotSchema } from './snapshot.ts';
+import { viewIds } from './views.ts';
 
 type Schema = z.ZodMiniType;
 
@@ -33,6 +35,7 @@ const nothing = z.undefined();
 export const pageCommands = [
   'keys',
   'palette',
+  ...viewIds.map((id) => `view-${id}` as const),
   ...rangeIds.map((id) => `range-${id}` as const),
 ] as const;
 
@@ -54,6 +57,10 @@ export const contract = {
     setPaused: call(z.boolean(), monitorStateSchema),
     /** The rows behind a data-quality chip; asks the database, as sparingly as a refresh. */
     oddRows: call(z.enum(oddityIds), oddRowsSchema),
+    /** What watching costs, since the start; costs the database nothing. */
+    cost: call(nothing, ownCostSchema),
+    /** Compares all that is kept with the database, in the course of the coming refreshes. */
+    audit: call(nothing, monitorStateSchema),
     /** The monitor's state changed, or the figures were confirmed once more. */
     changed: push(monitorStateSchema),
   },

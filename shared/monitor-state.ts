@@ -49,6 +49,8 @@ export const monitorStateSchema = z.object({
   connectionBudget: z.int(),
   /** This machine's wall clock minus the database's. */
   clockSkewMs: z.nullable(z.number()),
+  /** Share of the ledger's history that is loaded; null when none is being loaded. */
+  loaded: z.nullable(z.number()),
   profile: z.object({
     /** Short name of the profile, e.g. the database's name. */
     name: z.string(),

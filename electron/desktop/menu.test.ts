@@ -16,7 +16,6 @@ const note =
 const actions: MenuActions = {
   refresh: note('refresh'),
   togglePause: note('togglePause'),
-  showOverview: note('showOverview'),
   command: note('command'),
   setAppearance: note('setAppearance'),
   togglePrivacy: note('togglePrivacy'),
@@ -46,7 +45,8 @@ beforeEach(() => {
 test.each([
   ['F5', ['refresh']],
   ['CmdOrCtrl+R', ['refresh']],
-  ['CmdOrCtrl+1', ['showOverview']],
+  ['CmdOrCtrl+1', ['command', 'view-overview']],
+  ['CmdOrCtrl+2', ['command', 'view-system']],
   ['CmdOrCtrl+B', ['togglePrivacy']],
   ['CmdOrCtrl+K', ['command', 'palette']],
   ['CmdOrCtrl+Shift+P', ['togglePause']],

@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { PageCommand } from '../../shared/contract.ts';
 import { rangeIds, rangeLabels } from '../../shared/ranges.ts';
 import type { Appearance } from '../../shared/settings.ts';
+import { viewIds, viewNames } from '../../shared/views.ts';
 
 type Item = MenuItemConstructorOptions;
 
@@ -9,7 +10,6 @@ type Item = MenuItemConstructorOptions;
 export interface MenuActions {
   refresh(): void;
   togglePause(): void;
-  showOverview(): void;
   /** What the page carries out. */
   command(command: PageCommand): void;
   setAppearance(changes: Partial<Appearance>): void;
@@ -103,7 +103,11 @@ function viewMenu(actions: MenuActions, place: MenuPlace, ticked: ReadonlySet<st
       click: () => actions.command('palette'),
     },
     { type: 'separator' },
-    { label: 'Overview', accelerator: 'CmdOrCtrl+1', click: () => actions.showOverview() },
+    ...viewIds.map((id, index) => ({
+      label: viewNames[id],
+      accelerator: `CmdOrCtrl+${index + 1}`,
+      click: () => actions.command(`view-${id}`),
+    })),
     { label: 'Chart Range', submenu: rangeMenu(actions) },
     { type: 'separator' },
     ...appearanceItems(actions, ticked),

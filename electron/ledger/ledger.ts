@@ -1,14 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
+import type { HistoryReport, OwnCost } from '../../shared/own-cost.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
-import {
-  type KeptAnswers,
-  KeptHistory,
-  type Tuning,
-  type UpkeepReport,
-} from './kept/kept-history.ts';
+import { type KeptAnswers, KeptHistory, type Tuning } from './kept/kept-history.ts';
 import { readServerIdentity } from './kept/survey.ts';
 import { UnfitError } from './kept/unfit.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
@@ -127,8 +123,8 @@ export class Ledger {
     }
   }
 
-  /** What keeping the history costs, and why it is not kept where it is not. */
-  upkeep(): UpkeepReport & { readonly unfit: string | null } {
+  /** What is kept of the ledger's history, or why it is not. */
+  history(): HistoryReport {
     return { ...this.#history.report(), unfit: this.#unfit };
   }
 
@@ -161,6 +157,11 @@ export class Ledger {
   /** Connections held now. */
   held(): number {
     return this.#pool.held();
+  }
+
+  /** Bytes that came from the server and went to it since the start. */
+  traffic(): Pick<OwnCost, 'received' | 'sent'> {
+    return this.#pool.traffic();
   }
 
   /** Milliseconds that the server worked for us since the start: what the duty cycle counts. */

@@ -8,6 +8,7 @@ import { isUnanswered, within } from './deadline.ts';
 import { codeOf, toLedgerError, traceOf } from './failures.ts';
 import { poolConfig } from './pool-config.ts';
 import { createSlots } from './slots.ts';
+import { Traffic } from './traffic.ts';
 
 /** One checked-out connection for the length of a piece of work. */
 export interface Session {
@@ -26,6 +27,7 @@ export class LedgerPool {
   readonly #pool: pg.Pool;
   readonly #slots = createSlots();
   readonly #abandoned = createAbandoned();
+  readonly #traffic = new Traffic();
   readonly #serials = new WeakMap<pg.PoolClient, number>();
   readonly #busy = new Set<pg.PoolClient>();
   #connected = 0;
@@ -71,6 +73,11 @@ export class LedgerPool {
     return this.#pool.totalCount + this.#abandoned.count();
   }
 
+  /** Bytes that came from the server and went to it, over all connections so far. */
+  traffic(): { readonly received: number; readonly sent: number } {
+    return this.#traffic.total();
+  }
+
   /** How many connections may serve sessions at once. */
   allow(slots: 1 | 2): void {
     this.#slots.allow(slots);
@@ -91,6 +98,7 @@ export class LedgerPool {
     this.#pool.on('connect', (client) => {
       this.#connected += 1;
       this.#serials.set(client, this.#connected);
+      this.#traffic.follow(client);
       client.on('error', lost('A connection'));
     });
   }

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from './clock.ts';
+import type { CostLog } from './cost-log.ts';
 import type { Reading, WatchedLedger } from './watched-ledger.ts';
 
 /** Stands for one moment of the circumstances that an answer depends on. */
@@ -28,6 +29,7 @@ const longestUnreadMs = 60 * 1000;
 /** The last good answer, its number, and how far it is known to hold. */
 export class Figures {
   readonly #clock: Clock;
+  readonly #cost: CostLog;
   #held: Held | null = null;
   #confirmed: Confirmation | null = null;
   #sequence = 0;
@@ -36,9 +38,12 @@ export class Figures {
   /** Counts the changes of what figures depend on; a reading from before is not confirmed any more. */
   #rereads = 0;
   #isClosed = false;
+  #isLoading = false;
+  #isExpired = false;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, cost: CostLog) {
     this.#clock = clock;
+    this.#cost = cost;
   }
 
   get snapshot(): Snapshot | null {
@@ -81,18 +86,29 @@ export class Figures {
     return rereads !== this.#rereads;
   }
 
-  /** Whether what is held was read under the settings of now. */
+  /** Whether what is held was read under the settings of now, and no history is being loaded. */
   isCurrent(): boolean {
-    return this.#held !== null && !this.outdatedSince(this.#held);
+    return this.#held !== null && !this.#isLoading && !this.outdatedSince(this.#held);
+  }
+
+  /** Whether the last refresh loaded a part of the history, and figures are still to come. */
+  isLoading(): boolean {
+    return this.#isLoading;
+  }
+
+  /** What is held stays trusted, and is read anew at the next look. */
+  expire(): void {
+    this.#isExpired = true;
   }
 
   /** Has what is held confirmed by a probe, else reads everything. */
   async observe(ledger: WatchedLedger): Promise<void> {
     const held = this.#held;
-    if (held === null || this.outdatedSince(held)) return this.read(ledger);
+    const isDue = this.#isLoading || this.#isExpired;
+    if (held === null || isDue || this.outdatedSince(held)) return this.read(ledger);
     if (this.#clock.monotonicMs() - held.readAtMs > longestUnreadMs) return this.read(ledger);
     const sent = this.#sent();
-    const { asOf, token } = await ledger.probe(probeDeadlineMs);
+    const { asOf, token } = await this.#cost.timed('probe', () => ledger.probe(probeDeadlineMs));
     const holds = token === held.token && asOf < held.validUntil && !this.outdatedSince(held);
     if (holds) this.#confirm(asOf, sent);
     else await this.read(ledger);
@@ -101,8 +117,10 @@ export class Figures {
   /** Reads everything; what is held stands while history is yet to be loaded. */
   async read(ledger: WatchedLedger): Promise<void> {
     const sent = this.#sent();
-    const reading = await ledger.refresh(refreshDeadlineMs);
+    const reading = await this.#cost.timed('refresh', () => ledger.refresh(refreshDeadlineMs));
+    this.#isLoading = reading === null;
     if (reading === null) return;
+    this.#isExpired = false;
     // An answer from before a sleep would be held with an age that leaves the sleep out.
     if (this.#isClosed || this.wokeSince(sent)) return;
     const { atMs: readAtMs, ...circumstances } = sent;

@@ -1,8 +1,10 @@
 import { isDisconnection, type LedgerFailure } from '../../shared/failure.ts';
 import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts';
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
+import type { OwnCost } from '../../shared/own-cost.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from './clock.ts';
+import { CostLog } from './cost-log.ts';
 import { type Circumstances, Figures } from './figures.ts';
 import { Listeners } from './listeners.ts';
 import { failedError, NotAvailableError, pausedError, tooSlowError } from './not-available.ts';
@@ -44,17 +46,20 @@ export class Monitor {
   readonly #listeners: Listeners<MonitorState>;
   readonly #schedule: Schedule;
   readonly #figures: Figures;
+  readonly #cost: CostLog;
   #standing: Standing = { kind: 'starting' };
   #life: 'new' | 'running' | 'stopped' = 'new';
   #paused = false;
   #inFlight = false;
+  #isLoading = false;
   #waiting: (() => void)[] = [];
   readonly #odd = new OddAsks();
 
   constructor(options: MonitorOptions) {
     this.#options = options;
     this.#profile = options.profile;
-    this.#figures = new Figures(options.clock);
+    this.#cost = new CostLog(options.clock);
+    this.#figures = new Figures(options.clock, this.#cost);
     this.#listeners = new Listeners((error) => {
       options.log('A listener of the monitor failed.', error);
     });
@@ -104,8 +109,22 @@ export class Monitor {
       connections: this.#ledger.held(),
       connectionBudget,
       clockSkewMs: confirmed?.skewMs ?? null,
+      loaded: this.#isLoading ? this.#ledger.history().loaded : null,
       profile: this.#profile,
     };
+  }
+
+  /** What watching has cost so far. Asks the database nothing. */
+  cost(): OwnCost {
+    return this.#cost.report(this.#ledger);
+  }
+
+  /** Compares all that is kept of the ledger with the server, a little in each of the next refreshes. */
+  audit(): MonitorState {
+    this.#ledger.audit();
+    this.#figures.expire();
+    this.#hasten();
+    return this.state();
   }
 
   /** The last good answer, however old. */
@@ -291,7 +310,9 @@ export class Monitor {
 
   #succeeded(turn: Turn): void {
     const isOutdated = this.#figures.wokeSince(turn) || !this.#figures.isCurrent();
-    this.#standing = { kind: isOutdated ? 'verifying' : 'watching' };
+    this.#isLoading = this.#figures.isLoading();
+    if (this.#figures.snapshot === null) this.#standing = { kind: 'starting' };
+    else this.#standing = { kind: isOutdated ? 'verifying' : 'watching' };
     const run = this.#ended(turn, isOutdated);
     this.#schedule.succeeded(run, this.#ledger.crowded());
     if (this.#paused) this.#schedule.clear();
@@ -307,6 +328,7 @@ export class Monitor {
   }
 
   #ended({ startedAtMs, spentMs, upkeepMs }: Turn, isOutdated: boolean): EndedRun {
+    this.#cost.runEnded(this.#ledger.spentMs());
     return {
       ...{ startedAtMs, isOutdated },
       spentMs: this.#ledger.spentMs() - spentMs,

@@ -3,7 +3,7 @@ import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from './clock.ts';
 import { Monitor } from './monitor.ts';
-import type { WatchedLedger } from './watched-ledger.ts';
+import { noHistory, type WatchedLedger } from './watched-ledger.ts';
 
 /** A clock that moves when told; `tick` also lets promises settle at each timer. */
 export function fakeClock() {
@@ -74,6 +74,7 @@ export function fakeLedger(clock: Clock) {
     upkeep: 0,
     /** Refreshes that load history before there are figures. */
     slicesLeft: 0,
+    audits: 0,
     costMs: 1,
     isCrowded: false,
     broken: null as LedgerFailure | null,
@@ -121,6 +122,11 @@ export function fakeLedger(clock: Clock) {
     held: () => 1,
     spentMs: () => ledger.spent,
     upkeepMs: () => ledger.upkeep,
+    traffic: () => ({ received: 0, sent: 0 }),
+    history: () => ({ ...noHistory, loaded: 0.5 }),
+    audit: () => {
+      ledger.audits += 1;
+    },
     crowded: () => ledger.isCrowded,
     failureOf: (error) => error as LedgerFailure,
   };

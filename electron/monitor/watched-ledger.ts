@@ -1,5 +1,6 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
+import type { HistoryReport, OwnCost } from '../../shared/own-cost.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 
 /** All figures of one moment, with the version of the data that they show. */
@@ -27,6 +28,12 @@ export interface WatchedLedger {
   spentMs(): number;
   /** What of it went into loading history and into looking for late changes. */
   upkeepMs(): number;
+  /** Bytes that came from the server and went to it since the start. */
+  traffic(): Pick<OwnCost, 'received' | 'sent'>;
+  /** What is kept of the ledger's history, and what looking after it has found. */
+  history(): HistoryReport;
+  /** Compares all that is kept with the server, in the course of the coming refreshes. */
+  audit(): void;
   /** The server runs low on connections. */
   crowded(): boolean;
   /** Classifies what `probe`, `refresh` or `oddRows` rejected with. */
@@ -35,12 +42,22 @@ export interface WatchedLedger {
 
 const refuse = (): Promise<never> => Promise.reject(new Error('The monitor has no ledger yet'));
 
+/** Nothing is kept yet. */
+export const noHistory: HistoryReport = {
+  ...{ loaded: 0, unfit: null, closes: 0, bytes: 0, rowsSwept: 0, surveyMs: null, audit: null },
+};
+
 /** Stands where the ledger will be; a monitor that has not started asks it nothing. */
 export const nothingYet: WatchedLedger = {
   ...{ probe: refuse, refresh: refuse, oddRows: refuse },
   held: () => 0,
   spentMs: () => 0,
   upkeepMs: () => 0,
+  ...{
+    traffic: () => ({ received: 0, sent: 0 }),
+    history: () => noHistory,
+    audit: () => undefined,
+  },
   crowded: () => false,
   failureOf: (error) => {
     throw error;

@@ -1,5 +1,6 @@
 import { elapsedSince } from '../client/judge-view.ts';
 import type { MonitorView } from '../client/monitor-store.ts';
+import { shareText } from './cost-words.ts';
 import { ageText } from './words.ts';
 
 /** From here on the interval in effect counts as slower than wished. */
@@ -8,8 +9,9 @@ const toleratedStretch = 1.5;
 /** When a refresh that somebody asked for comes, else how often one comes if less than wished. */
 export function paceText({ latest }: MonitorView, nowMs: number): string {
   if (latest === null) return '';
-  const { status, askedInMs, intervalMs, wishedIntervalMs } = latest.state;
+  const { status, loaded, askedInMs, intervalMs, wishedIntervalMs } = latest.state;
   if (status.kind === 'paused') return '';
+  if (loaded !== null) return `reading history ${shareText(loaded)}`;
   if (askedInMs !== null) {
     const waitMs = Math.max(0, askedInMs - elapsedSince(latest, nowMs));
     return waitMs === 0 ? 'refreshing' : `refresh in ${ageText(waitMs)}`;

@@ -3,10 +3,13 @@ import { formatText } from '../../shared/format.ts';
 import { oddityMeaning } from '../../shared/oddities.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { KeyCaps } from '../keys/key-caps.tsx';
+import { currentView } from '../views/current-view.ts';
 import { Explain } from './explain.tsx';
+import { Navigation } from './navigation.tsx';
 import { OddRowsDialog } from './odd-rows-dialog.tsx';
 import { basisTexts, type Oddity, odditiesOf } from './quality.ts';
 import { Refreshed } from './refreshed.tsx';
+import { restatementText } from './restatement-words.ts';
 
 interface Props {
   snapshot: Snapshot | null;
@@ -24,6 +27,7 @@ export function StatusBar({ snapshot, host }: Props) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   return (
     <footer className="status-bar">
+      <Navigation />
       {snapshot === null ? (
         <span />
       ) : (
@@ -55,6 +59,19 @@ function Chips({ snapshot, onChoose }: { snapshot: Snapshot; onChoose: (oddity: 
           </Explain>
         </li>
       ))}
+      {restatementText(snapshot) === null ? null : (
+        <li>
+          <button
+            type="button"
+            className="chip"
+            data-testid="chip-restated"
+            title="Figures that were shown before are others now; opens what changed"
+            onClick={() => currentView.show('system')}
+          >
+            {restatementText(snapshot)}
+          </button>
+        </li>
+      )}
       {odditiesOf(snapshot).map((oddity) => (
         <li key={oddity.id}>
           <button

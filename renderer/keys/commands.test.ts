@@ -14,6 +14,7 @@ import {
 const state: CommandState = {
   paused: false,
   range: '30d',
+  view: 'overview',
   appearance: defaultSettings.appearance,
 };
 
@@ -25,6 +26,7 @@ function done(id: CommandId, change: Partial<CommandState> = {}): unknown[] {
     chooseRange: (range) => calls.push({ range }),
     setAppearance: (look) => calls.push(look),
     open: (dialog) => calls.push({ dialog }),
+    show: (view) => calls.push({ view }),
   };
   commandById(id)?.run?.(actions, { ...state, ...change });
   return calls;
@@ -59,7 +61,7 @@ test('pausing and hiding turn round and are named by what they will do', () => {
 
 test('the choice in effect is marked', () => {
   const on = commands.filter(({ isOn }) => isOn?.(state)).map(({ id }) => id);
-  expect(on).toEqual(['range-30d', 'theme-system', 'palette-colour-blind']);
+  expect(on).toEqual(['view-overview', 'range-30d', 'theme-system', 'palette-colour-blind']);
 });
 
 test('keys are printed as on the keyboard', () => {

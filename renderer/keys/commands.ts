@@ -1,6 +1,7 @@
 import type { PageCommand } from '../../shared/contract.ts';
 import { type RangeId, rangeIds, rangeLabels } from '../../shared/ranges.ts';
 import type { Appearance } from '../../shared/settings.ts';
+import { type ViewId, viewIds, viewNames } from '../../shared/views.ts';
 
 /** What commands can do to the window. */
 export interface CommandActions {
@@ -9,12 +10,14 @@ export interface CommandActions {
   readonly chooseRange: (range: RangeId) => void;
   readonly setAppearance: (change: Partial<Appearance>) => void;
   readonly open: (dialog: 'keys' | 'palette') => void;
+  readonly show: (view: ViewId) => void;
 }
 
 /** What names and marks of commands depend on. */
 export interface CommandState {
   readonly paused: boolean;
   readonly range: RangeId;
+  readonly view: ViewId;
   readonly appearance: Appearance;
 }
 
@@ -23,21 +26,14 @@ type LookCommand =
   | `palette-${Appearance['palette']}`
   | 'hide-amounts';
 
-type MenuCommand =
-  | 'overview'
-  | 'settings-file'
-  | 'larger'
-  | 'smaller'
-  | 'normal'
-  | 'close-to-tray'
-  | 'quit';
+type MenuCommand = 'settings-file' | 'larger' | 'smaller' | 'normal' | 'close-to-tray' | 'quit';
 
 export type CommandId = PageCommand | 'refresh' | 'pause' | 'close' | LookCommand | MenuCommand;
 
 /** One line of the keys sheet and, when it can be run here, of the palette. */
 export interface Command {
   readonly id: CommandId;
-  readonly group: 'Figures' | 'Chart range' | 'Look' | 'Window';
+  readonly group: 'Views' | 'Figures' | 'Chart range' | 'Look' | 'Window';
   readonly label: (state: CommandState) => string;
   /** Keys that the page listens to: `?`, `t d` (one after the other), `Mod+K`. */
   readonly keys: readonly string[];
@@ -59,6 +55,16 @@ const rangeKeys: Readonly<Record<RangeId, readonly string[]>> = {
 };
 
 const nothingElse = { keys: [], otherKeys: [], run: null, isOn: null } as const;
+
+const viewCommands: readonly Command[] = viewIds.map((id, index) => ({
+  ...nothingElse,
+  id: `view-${id}`,
+  group: 'Views',
+  label: () => viewNames[id],
+  keys: [`Mod+${index + 1}`],
+  run: ({ show }) => show(id),
+  isOn: ({ view }) => view === id,
+}));
 
 const figureCommands: readonly Command[] = [
   {
@@ -166,7 +172,6 @@ const windowCommands: readonly Command[] = [
     label: () => 'Close what is open',
     otherKeys: ['Esc'],
   },
-  menuCommand('overview', 'Overview', ['Mod+1']),
   menuCommand('settings-file', 'Open the settings file', ['Mod+,']),
   menuCommand('larger', 'Larger text', ['Mod++']),
   menuCommand('smaller', 'Smaller text', ['Mod+-']),
@@ -177,6 +182,7 @@ const windowCommands: readonly Command[] = [
 
 /** All that can be done from the keyboard: the one table behind keys, sheet, palette and menu. */
 export const commands: readonly Command[] = [
+  ...viewCommands,
   ...figureCommands,
   ...rangeCommands,
   ...lookCommands,

@@ -5,6 +5,7 @@ import { answerOf } from '../client/answer-of.ts';
 import { plumblineClient } from '../client/bridge.ts';
 import { useOverTime, useRefresh, useSetPaused } from '../client/monitor-context.tsx';
 import { useSettingsView } from '../client/settings-context.tsx';
+import { currentView, useCurrentView } from '../views/current-view.ts';
 import { CommandPalette } from './command-palette.tsx';
 import {
   type CommandActions,
@@ -63,6 +64,7 @@ function useActions(
       );
     },
     open,
+    show: currentView.show,
   };
 }
 
@@ -70,7 +72,7 @@ function useCommandState(): CommandState {
   const view = useSettingsView();
   const { appearance } = view.kind === 'known' ? view.state.settings : defaultSettings;
   const paused = useOverTime(({ latest }) => latest?.state.status.kind === 'paused');
-  return { paused, range: useChartRange(), appearance };
+  return { paused, range: useChartRange(), view: useCurrentView(), appearance };
 }
 
 /** One listener for the whole page, and one for the menu; both look into the same table. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { instantMs } from '../../../shared/instant.ts';
+import type { HistoryReport } from '../../../shared/own-cost.ts';
 import type { Restatement, Snapshot } from '../../../shared/snapshot.ts';
 import type { CloseSeries } from '../close-series.ts';
 import { readCreation } from '../creation.ts';
@@ -52,21 +53,6 @@ export type KeptAnswers = Omit<Answers, 'series'> & {
   readonly restatements: readonly Restatement[];
 };
 
-/** What watching has cost and found, for the screen that shows it. */
-export interface UpkeepReport {
-  /** Share of the history that is loaded, 0 to 1. */
-  readonly loaded: number;
-  /** Rows looked at by surveys since the start. */
-  readonly rowsSwept: number;
-  /** What the last survey took; null before the first. */
-  readonly surveyMs: number | null;
-  /** When the last audit ended, and how many buckets it corrected. */
-  readonly audit: { readonly at: string; readonly corrected: number } | null;
-  /** Closes that are kept, and what the typed arrays take. */
-  readonly closes: number;
-  readonly bytes: number;
-}
-
 /** When what is done; tests choose other times than the product. */
 export interface Tuning {
   readonly rowsSurveyedAlways: number;
@@ -103,7 +89,7 @@ export class KeptHistory {
   #audit: { queue: number[]; corrected: number } | null = null;
   #auditAtMs = 0;
   #nextAuditMs = performance.now() + auditEveryMs;
-  #audited: UpkeepReport['audit'] = null;
+  #audited: HistoryReport['audit'] = null;
   #publishedDays: Snapshot['days'] = [];
   #formerDays: Snapshot['days'] = [];
   /** Time that surveys, audits and loads took; refreshes aside. */
@@ -128,7 +114,7 @@ export class KeptHistory {
     return this.#audit === null ? null : Math.max(0, this.#auditAtMs - performance.now());
   }
 
-  report(): UpkeepReport {
+  report(): Omit<HistoryReport, 'unfit'> {
     const left = (this.#queue ?? []).reduce((sum, { rows }) => sum + rows, 0);
     return {
       loaded: this.#queue === null ? 0 : 1 - left / Math.max(1, this.#queuedRows),
