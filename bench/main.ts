@@ -1,10 +1,24 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { benchClose } from './close.ts';
+import { benchConnections, benchInserts } from './inserts.ts';
+import { writePage } from './page.ts';
+import { benchProbe } from './probe.ts';
 import { benchRefresh } from './refresh.ts';
-import type { Timing } from './side-by-side.ts';
+import { type BenchResult, tableOf } from './report.ts';
+import { benchLatency, benchLoop, benchStart } from './screen.ts';
 
 /** Name on the command line → what it measures. */
-const benches: Readonly<Record<string, () => Promise<Timing[]>>> = { refresh: benchRefresh };
+const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
+  connections: benchConnections,
+  inserts: benchInserts,
+  probe: benchProbe,
+  close: benchClose,
+  refresh: benchRefresh,
+  latency: benchLatency,
+  start: benchStart,
+  loop: benchLoop,
+};
 
 const results = join(import.meta.dirname, 'results');
 
@@ -15,23 +29,13 @@ async function runBench(name: string): Promise<void> {
       `There is no benchmark "${name}". Known are: ${Object.keys(benches).join(', ')}.`,
     );
   }
-  const timings = await bench();
-  process.stdout.write(`\n${name}\n${tableOf(timings)}\n`);
+  const result = await bench();
+  process.stdout.write(`\n${name}\n${tableOf(result.findings)}\n`);
   await mkdir(results, { recursive: true });
-  await writeFile(join(results, `${name}.json`), `${JSON.stringify(timings, null, 2)}\n`);
+  const written = { at: new Date().toISOString(), ...result };
+  await writeFile(join(results, `${name}.json`), `${JSON.stringify(written, null, 2)}\n`);
 }
-
-const tableOf = (timings: readonly Timing[]): string =>
-  timings
-    .map(({ name, medianMs, p95Ms, ratio }) =>
-      [
-        name.padEnd(44),
-        `median ${medianMs.toFixed(2).padStart(8)} ms`,
-        `p95 ${p95Ms.toFixed(2).padStart(8)} ms`,
-        `${ratio.toFixed(3).padStart(7)} ×`,
-      ].join('  '),
-    )
-    .join('\n');
 
 const wanted = process.argv.slice(2);
 for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) await runBench(name);
+await writePage(results, Object.keys(benches));

@@ -1,6 +1,10 @@
+import { quantile } from './quantile.ts';
+
 /** One way of doing the same thing. */
 export interface Way {
   readonly name: string;
+  /** Comes before each run and is not timed. */
+  readonly before?: () => Promise<unknown>;
   run(): Promise<unknown>;
 }
 
@@ -18,6 +22,7 @@ export async function sideBySide(ways: readonly Way[], rounds: number): Promise<
   const times = ways.map((): number[] => []);
   for (let round = -3; round < rounds; round += 1) {
     for (const [index, way] of ways.entries()) {
+      await way.before?.();
       const start = performance.now();
       await way.run();
       // The first rounds warm caches and plans up.
@@ -35,9 +40,4 @@ export async function sideBySide(ways: readonly Way[], rounds: number): Promise<
       ratio: quantile(ratios, 0.5),
     };
   });
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

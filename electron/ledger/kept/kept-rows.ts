@@ -11,6 +11,8 @@ import type { ChangedClose } from './restatements.ts';
 import { BucketTotals, keyOf } from './totals.ts';
 import { UnfitError } from './unfit.ts';
 
+type Change = Omit<ChangedClose, 'isLate'>;
+
 /** What may be kept at most; a ledger beyond is read by plain SQL. */
 const bounds = { closes: 12_000_000, groups: 300_000, loose: 100_000 } as const;
 
@@ -74,9 +76,12 @@ export class KeptRows {
       if (after === undefined) this.#buckets.delete(number);
       else this.#buckets.set(number, after);
     }
-    const closes = this.#replaceCloses(replaced, read.closes);
     const fresh = new Set(read.closes.flatMap(({ id, isFresh }) => (isFresh ? [id] : [])));
-    isLate ||= closes.some(({ id }) => !fresh.has(id));
+    const closes = this.#replaceCloses(replaced, read.closes).map((change) => ({
+      ...change,
+      isLate: !fresh.has(change.id),
+    }));
+    isLate ||= closes.some((change) => change.isLate);
     if (this.columns.length > bounds.closes)
       throw new UnfitError('it has more closes than are kept');
     if (this.totals.groups > bounds.groups) {
@@ -179,7 +184,7 @@ export class KeptRows {
     );
   }
 
-  #replaceCloses(replaced: ReadonlySet<number>, closes: readonly KeptClose[]): ChangedClose[] {
+  #replaceCloses(replaced: ReadonlySet<number>, closes: readonly KeptClose[]): Change[] {
     const before = this.#closesOf(replaced);
     const after = [...closes].sort(
       (a, b) => compareMoments(a.at, b.at) || (a.id < b.id ? -1 : Number(a.id > b.id)),
@@ -212,8 +217,8 @@ export class KeptRows {
   #difference(before: readonly number[], after: readonly KeptClose[]) {
     const removed: number[] = [];
     const added: KeptClose[] = [];
-    const changed = new Map<string, ChangedClose>();
-    const note = (id: string, counted: Partial<ChangedClose>): void => {
+    const changed = new Map<string, Change>();
+    const note = (id: string, counted: Partial<Change>): void => {
       changed.set(id, { ...{ id, before: null, after: null }, ...changed.get(id), ...counted });
     };
     const remove = (row: number): void => {

@@ -26,6 +26,8 @@ export interface ChangedClose {
   readonly id: string;
   readonly before: Counted | null;
   readonly after: Counted | null;
+  /** It was so when figures were published last already, or it went. */
+  readonly isLate: boolean;
 }
 
 type Found = Restatement['found'];
@@ -90,6 +92,12 @@ function restatementOf(
     add(before, -1);
     add(after, 1);
   }
+  // A close of today that came since the last refresh is nothing but news.
+  const isPast = (at: Moment): boolean => (dayOf(at)?.start ?? today.start) < today.start;
+  const restated = changes.filter(
+    ({ before, after, isLate }) =>
+      before !== null || isLate || (after !== null && isPast(after.at)),
+  );
   return {
     ...head,
     days: [...days]
@@ -97,10 +105,10 @@ function restatementOf(
       .map(([name, { pnl, closes }]) => ({ name, pnl: printDecimal(pnl), closes }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .slice(-daysShown),
-    rows: changes.slice(0, rowsShown).map(({ id, before, after }) => ({
+    rows: restated.slice(0, rowsShown).map(({ id, before, after }) => ({
       ...{ id, before: textsOf(before), after: textsOf(after) },
     })),
-    rowsChanged: changes.length,
+    rowsChanged: restated.length,
   };
 }
 
