@@ -36,7 +36,6 @@ export async function benchRefresh(): Promise<BenchResult> {
         before: closeOne,
         run: () => wholeRefresh(ledger),
       },
-      { name: 'Plumbline, all figures anew by plain SQL', run: () => ledger.read(5000) },
     ],
     rounds,
   );

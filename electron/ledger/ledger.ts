@@ -202,8 +202,9 @@ export class Ledger {
 
   // A quiet ledger can stand on a server that fills up: its slots are looked at all the same, and
   // when they changed the snapshot that shows them is out of date.
-  async #probeOn({ db, serial }: Session): Promise<Version> {
-    const seen = await readVersion(db);
+  async #probeOn(session: Session): Promise<Version> {
+    const { db, serial } = session;
+    const seen = await readVersion(session);
     const before = this.#health;
     if (before !== null && performance.now() - before.atMs > healthMs) {
       const server = await readServerHealth(db);

@@ -13,6 +13,8 @@ import { Traffic } from './traffic.ts';
 /** One checked-out connection for the length of a piece of work. */
 export interface Session {
   readonly db: NodePgDatabase;
+  /** Sends a text as it is and gives pg's own result: for the one question that is asked all day. */
+  readonly ask: (text: string) => Promise<unknown>;
   /** Number of the connection: another number means another backend, perhaps another server. */
   readonly serial: number;
 }
@@ -29,6 +31,7 @@ export class LedgerPool {
   readonly #abandoned = createAbandoned();
   readonly #traffic = new Traffic();
   readonly #serials = new WeakMap<pg.PoolClient, number>();
+  readonly #sessions = new WeakMap<pg.PoolClient, Session>();
   readonly #busy = new Set<pg.PoolClient>();
   #connected = 0;
   #closed: Promise<void> | null = null;
@@ -115,7 +118,20 @@ export class LedgerPool {
 
   async #workOn<T>(client: pg.PoolClient, work: (session: Session) => Promise<T>): Promise<T> {
     if (this.#abandoned.count() > 0) await this.#abandoned.reap(client);
-    return work({ db: drizzle({ client }), serial: this.#serials.get(client) ?? 0 });
+    return work(this.#sessionOf(client));
+  }
+
+  /** Made once a connection: making it anew would take a probe a tenth of its time. */
+  #sessionOf(client: pg.PoolClient): Session {
+    const known = this.#sessions.get(client);
+    if (known !== undefined) return known;
+    const session: Session = {
+      db: drizzle({ client }),
+      ask: (text) => client.query(text),
+      serial: this.#serials.get(client) ?? 0,
+    };
+    this.#sessions.set(client, session);
+    return session;
   }
 
   #giveBack(client: pg.PoolClient, keep: boolean): void {
