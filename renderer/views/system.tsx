@@ -7,6 +7,7 @@ import { askForAudit, useOwnCost } from '../client/own-cost.ts';
 import { bytesText, latencyText, shareText } from '../components/cost-words.ts';
 import { LatencyHistogram } from '../components/latency-histogram.tsx';
 import { RestatementList } from '../components/restatement-list.tsx';
+import { ageText } from '../components/words.ts';
 
 interface Props {
   snapshot: Snapshot | null;
@@ -108,7 +109,7 @@ function Cost({ cost, state }: { cost: OwnCost | null; state: MonitorState | nul
         <Line
           label="Asks every"
           testId="system-interval"
-          text={state && formatAge(state.intervalMs)}
+          text={state && ageText(state.intervalMs)}
         />
         <Line
           label="Probes"
