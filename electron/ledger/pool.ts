@@ -6,6 +6,7 @@ import { backendKeyOf, cancelQuery } from './cancel.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 import { isUnanswered, within } from './deadline.ts';
 import { codeOf, toLedgerError, traceOf } from './failures.ts';
+import { planningOnce } from './planning-once.ts';
 import { poolConfig } from './pool-config.ts';
 import { createSlots } from './slots.ts';
 import { Traffic } from './traffic.ts';
@@ -126,7 +127,7 @@ export class LedgerPool {
     const known = this.#sessions.get(client);
     if (known !== undefined) return known;
     const session: Session = {
-      db: drizzle({ client }),
+      db: drizzle({ client: planningOnce(client) }),
       ask: (text) => client.query(text),
       serial: this.#serials.get(client) ?? 0,
     };

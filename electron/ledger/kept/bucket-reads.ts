@@ -35,6 +35,7 @@ const groupSchema = z.object({
   strategy: z.nullable(z.string()),
   first_created: z.nullable(instantSchema),
   timeless: count,
+  later: count,
   stale: count,
   open_ids: z.nullable(z.array(z.string())),
 });
@@ -71,8 +72,11 @@ export async function readBuckets(
   const where = withinRuns(scope, runs);
   const groups = await readGroups(scope, where, horizon);
   const closed = await readClosed(scope, where, horizon);
-  const later = await readLater(scope, where);
-  const reasons = await readReasonCounts(scope, where);
+  const has = (isSo: (row: GroupRow) => boolean): boolean => groups.some(isSo);
+  const later = has(({ later: rows }) => rows > 0) ? await readLater(scope, where) : [];
+  const isTurnedDown = ({ row_class }: GroupRow) =>
+    row_class === 'rejected' || row_class === 'failed';
+  const reasons = has(isTurnedDown) ? await readReasonCounts(scope, where) : [];
   const buckets = new Map<number, Bucket>();
   const closes: ReadClose[] = [];
   const at = (bucket: number): Bucket => {
@@ -80,7 +84,7 @@ export async function readBuckets(
     buckets.set(bucket, known);
     return known;
   };
-  for (const row of groups) addGroup(at, row);
+  for (const group of groups) addGroup(at, group);
   for (const row of reasons) {
     const { bucket, ...reason } = reasonSchema.parse(row);
     at(bucket).reasons.push(reason);
@@ -95,8 +99,9 @@ export async function readBuckets(
 
 type At = (bucket: number) => Bucket;
 
-function addGroup(at: At, row: Record<string, unknown>): void {
-  const parsed = groupSchema.parse(row);
+type GroupRow = z.infer<typeof groupSchema> & { readonly row: Record<string, unknown> };
+
+function addGroup(at: At, { row, ...parsed }: GroupRow): void {
   const { row_class: rowClass, type, strategy } = parsed;
   if ((type?.length ?? 0) > namesKept || (strategy?.length ?? 0) > namesKept) {
     throw new UnfitError(`a type or strategy has a name of more than ${namesKept} characters`);
@@ -149,10 +154,10 @@ function addClosed(at: At, closes: ReadClose[], row: Record<string, unknown>): v
   closes.push({ id, bucket: number, at: moment, pnl: amount, hold, isFresh: is_fresh });
 }
 
-async function readGroups(scope: Scope, where: SQL, horizon: string) {
+async function readGroups(scope: Scope, where: SQL, horizon: string): Promise<GroupRow[]> {
   const { t, is } = scope;
   const more = sql`${bucketOf(scope)} as bucket, ${t.id} as id, ${timeless(scope)} as timeless,
-    ${is.open} as is_open, ${isSince(horizon)} as is_fresh`;
+    ${is.open} as is_open, ${isLater(scope)} as is_later, ${isSince(horizon)} as is_fresh`;
   const cut = sql.raw(String(namesKept + 1));
   const { rows } = await scope.db.execute(sql`
     with facts as (${factsOfRows(scope, where, more)}),
@@ -160,13 +165,14 @@ async function readGroups(scope: Scope, where: SQL, horizon: string) {
       select bucket, row_class, left(type, ${cut}) as type, left(strategy, ${cut}) as strategy,
              ${rowSums}, count(*) filter (where timeless) as timeless,
              count(*) filter (where not is_fresh) as stale,
+             count(*) filter (where is_later) as later,
              array_agg(id::text) filter (where is_open) as open_ids
       from facts group by 1, 2, 3, 4)
-    select bucket, row_class, type, strategy, timeless, stale, open_ids,
+    select bucket, row_class, type, strategy, timeless, stale, later, open_ids,
            ${sql.raw([...countNames, ...sumNames].join(', '))},
            ${instantOf(sql`first_created`)} as first_created
     from fine`);
-  return rows;
+  return rows.map((row) => ({ ...groupSchema.parse(row), row }));
 }
 
 /** What makes a row contradict itself whatever the clock says. */
@@ -185,14 +191,19 @@ async function readClosed(scope: Scope, where: SQL, horizon: string) {
   return rows;
 }
 
-async function readLater(scope: Scope, where: SQL) {
-  const { db, t, asOf } = scope;
+/** Whether a row has an instant after now. */
+function isLater({ t, asOf }: Scope): SQL {
   const after = (value: typeof t.createdAt | typeof t.resolvedAt): SQL =>
     sql`(isfinite(${value}) and ${value} > ${asOf})`;
+  return sql`(${after(t.createdAt)} or ${after(t.resolvedAt)})`;
+}
+
+async function readLater(scope: Scope, where: SQL) {
+  const { db, t } = scope;
   const { rows } = await db.execute(sql`
     select ${bucketOf(scope)} as bucket, ${instantOf(t.createdAt)} as created_at,
            ${instantOf(t.resolvedAt)} as resolved_at, ${timeless(scope)} as timeless
-    from ${t} where ${where} and (${after(t.createdAt)} or ${after(t.resolvedAt)})`);
+    from ${t} where ${where} and ${isLater(scope)}`);
   return rows;
 }
 
