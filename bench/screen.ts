@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { _electron } from '@playwright/test';
-import { appArguments, electronPath, launchApp, launchWatching } from '../e2e/support/app.ts';
+import {
+  appArguments,
+  appEnvironment,
+  electronPath,
+  launchWatching,
+  repositoryRoot,
+  temporaryHome,
+} from '../e2e/support/app.ts';
 import { inMain } from '../e2e/support/in-main.ts';
 import { fillLedger } from './ledgers.ts';
 import { quantile } from './quantile.ts';
@@ -72,13 +79,7 @@ export async function benchStart(): Promise<BenchResult> {
   const times: { readonly app: number; readonly empty: number }[] = [];
   for (let start = -1; start < starts; start += 1) {
     const emptyMs = await timeOf(() => openEmpty(empty));
-    const appMs = await timeOf(async () => {
-      const running = await launchApp({ databaseUrl: filled.own.server.readerUrl });
-      await running.page.waitForSelector('data[data-testid=all-time-pnl][value]:not([value=""])', {
-        state: 'attached',
-      });
-      return () => running.close();
-    });
+    const appMs = await timeOf(() => openPlumbline(filled.own.server.readerUrl));
     if (start >= 0) times.push({ app: appMs, empty: emptyMs });
   }
   await rm(empty, { recursive: true });
@@ -120,6 +121,27 @@ async function timeOf(open: () => Promise<() => Promise<unknown>>): Promise<numb
   const ms = performance.now() - started;
   await close();
   return ms;
+}
+
+async function openPlumbline(databaseUrl: string): Promise<() => Promise<unknown>> {
+  const home = temporaryHome();
+  const app = await _electron.launch({
+    executablePath: electronPathOnce,
+    args: appArguments(),
+    cwd: repositoryRoot,
+    env: appEnvironment(home, { databaseUrl }),
+  });
+  const page = await app.firstWindow();
+  await page.waitForSelector('data[data-testid=all-time-pnl][value]:not([value=""])', {
+    state: 'attached',
+  });
+  return async () => {
+    const child = app.process();
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await gone;
+    await rm(home, { recursive: true, force: true });
+  };
 }
 
 async function openEmpty(folder: string): Promise<() => Promise<unknown>> {

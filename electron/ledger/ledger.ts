@@ -111,8 +111,11 @@ export class Ledger {
 
   async #refresh(deadlineMs: number): Promise<Reading | null> {
     const history = this.#history;
+    const before = { spentMs: this.#spentMs, upkeepMs: this.#upkeepMs };
     try {
       const found = await this.#timed(deadlineMs, (session) => this.#refreshOn(session, history));
+      // A step that only loads is upkeep, the check of a new connection and all.
+      if (found === null) this.#upkeepMs = before.upkeepMs + this.#spentMs - before.spentMs;
       if (found === null) return null;
       if ('series' in found.answers)
         return readingOf({ ...found, answers: found.answers }, this.#note);
