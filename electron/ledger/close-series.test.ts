@@ -6,6 +6,8 @@ import { closesBetween, firstAtOrAfter, firstPointAt } from './close-series.ts';
 import {
   anyBorderNear,
   anyCloses,
+  closeOf,
+  instantAtUs,
   seriesOf,
   type TestClose,
   testUnits,
@@ -93,3 +95,28 @@ test('streaks are the runs of letters', () => {
     { numRuns: 300 },
   );
 });
+
+const secondsLater = (second: number): string => instantAtUs(BigInt(second) * 1_000_000n);
+
+test.each([0, 1, 126, 127, 128, 300, 1023, 1024, 1199])(
+  'a close that comes in at an instant with closes, the %ith, joins its point',
+  (second) => {
+    const ups = Array.from({ length: 1200 }, (_, at) => ({
+      at: secondsLater(at),
+      pnl: '1',
+      holdUs: null,
+    }));
+    const late = { at: secondsLater(second), pnl: '-500', holdUs: null };
+    const series = seriesOf(ups);
+    const changedFrom = series.columns.splice(
+      [],
+      // Without ids of their own the others come first.
+      [{ ...closeOf(late), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff', bucket: 0 }],
+    );
+    for (const _slice of series.walk(changedFrom));
+    const anew = seriesOf(ups.toSpliced(second + 1, 0, late));
+    expect(series.points).toBe(1200);
+    expect(series.last).toEqual(anew.last);
+    expect(series.extremesOf(0, 1200)).toEqual(anew.extremesOf(0, 1200));
+  },
+);

@@ -100,7 +100,8 @@ export class CloseSeries {
 
   /** Walks from the block of a row on, in slices; until it has ended the line is not whole. */
   *walk(fromRow = 0): Generator<void> {
-    const first = Math.max(0, this.#blockOf(fromRow));
+    // A close at the instant of the row before belongs to that row's point, and so to its block.
+    const first = Math.max(0, this.#blockOf(Math.max(0, fromRow - 1)));
     let standing = first === 0 ? this.#beginning() : (this.#blocks[first]?.before ?? this.#last);
     this.#blocks.length = first;
     this.#stretches.length = Math.floor(first / blocksAStretch);

@@ -34,6 +34,11 @@ type Checked = CheckedLedger & { readonly server: string };
 /** How long the server's slots are taken as known. */
 const healthMs = 10 * 1000;
 
+/** Failures that the server may have worked for: neither a wait for a lock nor one for a connection. */
+const worked: ReadonlySet<FailureCode> = new Set<FailureCode>(['too-slow', 'other']);
+
+const isView = 'it is a view';
+
 /** Failures that may mean another shape of the ledger: the check then names what it is. */
 const shapeFailures: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'missing-relation',
@@ -77,8 +82,8 @@ export class Ledger {
 
   /** Other settings: from the next read on. What is under way ends with the old ones. */
   configure(options: LedgerOptions): void {
-    if (rowsCountAlike(options, this.#options)) this.#history.forgetDays();
-    else this.#history = new KeptHistory(this.#tuning);
+    if (!rowsCountAlike(options, this.#options)) this.#history = new KeptHistory(this.#tuning);
+    this.#unfit = null;
     this.#options = options;
     this.#relation = relationOf(options);
     this.#checked = null;
@@ -197,7 +202,7 @@ export class Ledger {
         return value;
       } catch (error) {
         const failed = toLedgerError(error, this.#profile);
-        if (failed.failure.code === 'too-slow') this.#spentMs += performance.now() - start;
+        if (worked.has(failed.failure.code)) this.#spentMs += performance.now() - start;
         throw failed;
       }
     });
@@ -235,7 +240,10 @@ export class Ledger {
   // Slices of a load go on for a while, so that a small ledger is there at once; not on a crowded server.
   async #refreshOn(session: Session, history: KeptHistory) {
     const { roleCanWrite, isTable, server } = await this.#check(session);
-    if (!isTable) this.#unfit = 'it is a view';
+    // Settings that changed meanwhile have a history of their own: nothing is read for the old one.
+    if (history !== this.#history) return null;
+    if (!isTable) this.#unfit = isView;
+    else if (this.#unfit === isView) this.#unfit = null;
     if (this.#unfit !== null) return this.#readOn(session);
     const source = this.#sourceOn(session);
     const until = performance.now() + loadStepMs;
@@ -265,6 +273,7 @@ export class Ledger {
       if (!(error instanceof UnfitError)) throw error;
       await source.db.execute(sql`rollback`);
       this.#unfit = error.message;
+      this.#history = new KeptHistory(this.#tuning);
       this.#note(
         `No history is kept of this ledger: ${error.message}. Each refresh reads all of it.`,
       );
@@ -285,7 +294,6 @@ export class Ledger {
     this.#budget(await readServerHealth(db));
     const checked = await checkLedger(db, t, this.#options.paperTrades, this.#profile);
     const result = { ...checked, server: await readServerIdentity({ db }) };
-    this.#unfit = null;
     this.#checked = { serial, t, result };
     return result;
   }

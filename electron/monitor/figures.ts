@@ -117,10 +117,10 @@ export class Figures {
   /** Reads everything; what is held stands while history is yet to be loaded. */
   async read(ledger: WatchedLedger): Promise<void> {
     const sent = this.#sent();
+    this.#isExpired = false;
     const reading = await this.#cost.timed('refresh', () => ledger.refresh(refreshDeadlineMs));
     this.#isLoading = reading === null;
     if (reading === null) return;
-    this.#isExpired = false;
     // An answer from before a sleep would be held with an age that leaves the sleep out.
     if (this.#isClosed || this.wokeSince(sent)) return;
     const { atMs: readAtMs, ...circumstances } = sent;

@@ -116,7 +116,7 @@ function addGroup(at: At, { row, ...parsed }: GroupRow): void {
   bucket.groups.push(group);
   bucket.rows += group.counts[0] ?? 0;
   bucket.timeless += parsed.timeless;
-  bucket.openIds.push(...(parsed.open_ids ?? []));
+  for (const id of parsed.open_ids ?? []) bucket.openIds.push(id);
   const first = parsed.first_created;
   if (first === null || rowClass === 'rejected' || rowClass === 'failed') return;
   const at0 = momentFromText(first);

@@ -13,7 +13,7 @@ import type { Scope } from '../scope.ts';
 import { readServerHealth } from '../server-health.ts';
 import type { Answers, Opened, Read } from '../snapshot.ts';
 import { isOneOf, readOpenTrades, readTradesOf } from '../trades.ts';
-import { readBuckets } from './bucket-reads.ts';
+import { type ReadBuckets, readBuckets } from './bucket-reads.ts';
 import { bucketAt, runsOf } from './buckets.ts';
 import { KeptRows, type Replacement } from './kept-rows.ts';
 import { differingDays, Restatements } from './restatements.ts';
@@ -38,8 +38,14 @@ const surveyEveryMs = 60 * 1000;
 const auditEveryMs = 60 * 60 * 1000;
 /** Upkeep takes no more than a hundredth of the time. */
 const upkeepRest = 100;
-/** Beyond this many open rows they are found by their class again. */
-const openIdsKept = 5000;
+/** Open rows are looked up by so many ids at once; where there are more, exposure asks for the class. */
+const openIdsAtOnce = 5000;
+
+/** Days as they were published, and the rule of the trading day that they follow. */
+interface PublishedDays {
+  readonly rule: string;
+  readonly days: Snapshot['days'];
+}
 
 /** What a transaction saw of the ledger as a whole. */
 interface Seen extends Look {
@@ -90,8 +96,11 @@ export class KeptHistory {
   #auditAtMs = 0;
   #nextAuditMs = performance.now() + auditEveryMs;
   #audited: HistoryReport['audit'] = null;
-  #publishedDays: Snapshot['days'] = [];
-  #formerDays: Snapshot['days'] = [];
+  /** The days last published, and by which rule; those from before a reload. */
+  #publishedDays: PublishedDays | null = null;
+  #formerDays: PublishedDays | null = null;
+  /** A load came before: what has changed since is read at once, however much it is. */
+  #isAfterLoad = false;
   /** Time that surveys, audits and loads took; refreshes aside. */
   #upkeepMs = 0;
 
@@ -111,7 +120,9 @@ export class KeptHistory {
 
   /** When more upkeep is due, in milliseconds from now; null when the next refresh is early enough. */
   upkeepInMs(): number | null {
-    return this.#audit === null ? null : Math.max(0, this.#auditAtMs - performance.now());
+    const due: number[] = this.#audit === null ? [] : [this.#auditAtMs];
+    if (!this.#isExact()) due.push(this.#surveyedAtMs + this.#surveyRestMs());
+    return due.length === 0 ? null : Math.max(0, Math.min(...due) - performance.now());
   }
 
   report(): Omit<HistoryReport, 'unfit'> {
@@ -126,12 +137,6 @@ export class KeptHistory {
     };
   }
 
-  /** Other trading days: those of before are no measure. */
-  forgetDays(): void {
-    this.#publishedDays = [];
-    this.#formerDays = [];
-  }
-
   /** The whole answer, when the transaction is over already. */
   async finish(
     { restatements, ...answers }: KeptAnswers,
@@ -139,9 +144,12 @@ export class KeptHistory {
   ): Promise<Pick<Read, 'answers' | 'restatements'>> {
     const series = await this.#series(options.bankroll);
     const days = daysOf({ day: answers.day, options }, series);
-    const reloaded = differingDays(this.#formerDays, days, answers.day.name);
-    this.#formerDays = [];
-    this.#publishedDays = days;
+    const rule = JSON.stringify(options.tradingDay);
+    // Days of another rule are no measure.
+    const former = this.#formerDays?.rule === rule ? this.#formerDays.days : [];
+    const reloaded = differingDays(former, days, answers.day.name);
+    this.#formerDays = null;
+    this.#publishedDays = { rule, days };
     if (reloaded.length > 0) this.#restatements.add(answers.asOf, reloaded);
     return {
       answers: { ...answers, series },
@@ -216,6 +224,8 @@ export class KeptHistory {
   async #begin(scope: Scope, { horizon }: Look): Promise<void> {
     const survey = await this.#survey(scope, horizon);
     this.#sweptTo = horizon;
+    this.#tail = tailOf(scope);
+    this.#isAfterLoad = true;
     this.#fill([...survey].map(([bucket, { rows }]) => ({ bucket, rows, found: null })));
   }
 
@@ -255,7 +265,7 @@ export class KeptHistory {
 
   /** Finds what may have changed, and replaces it; a large correction is left to the next slices. */
   async #update(scope: Scope, seen: Seen): Promise<void> {
-    const isExact = this.#surveyedRows <= this.#tuning.rowsSurveyedAlways;
+    const isExact = this.#isExact();
     const tail = isExact ? null : Math.min(this.#tail, tailOf(scope));
     const changed = isExact ? [] : await this.#changedOpen(scope);
     const dirty = new Map<number, Found>(changed.map((bucket) => [bucket, 'live']));
@@ -266,7 +276,10 @@ export class KeptHistory {
         dirty.has(bucket) || (tail !== null && bucket >= tail);
       const found = await this.#changedSince(scope, known, isExact);
       if (!isExact) this.#upkeepMs += performance.now() - started;
-      if (found.reduce((sum, { rows }) => sum + rows, 0) > rowsOfLoad) {
+      const isLarge = found.reduce((sum, { rows }) => sum + rows, 0) > rowsOfLoad;
+      if (isLarge && !this.#isAfterLoad) {
+        this.#isAfterLoad = true;
+        if (tail !== null) this.#tail = tail;
         const live = [...dirty].map(([bucket, how]) => ({ bucket, rows: 0, found: how }));
         this.#fill([...found, ...live]);
         this.#sweptTo = seen.horizon;
@@ -278,6 +291,7 @@ export class KeptHistory {
     if (isSurveyed) {
       this.#sweptTo = seen.horizon;
       this.#isSurveyDue = false;
+      this.#isAfterLoad = false;
     }
     await this.#auditSlice(scope, tail);
   }
@@ -287,16 +301,30 @@ export class KeptHistory {
     const restMs = upkeepRest * this.#surveyMs;
     if (this.#isSurveyDue) return true;
     if (deleted !== this.#seen?.deleted && sinceMs >= restMs) return true;
-    return sinceMs >= Math.max(this.#tuning.surveyEveryMs, restMs);
+    return sinceMs >= this.#surveyRestMs();
+  }
+
+  /** Whether every refresh surveys all rows. */
+  #isExact(): boolean {
+    return this.#surveyedRows <= this.#tuning.rowsSurveyedAlways;
+  }
+
+  /** Time between two surveys, where not every refresh is one. */
+  #surveyRestMs(): number {
+    return Math.max(this.#tuning.surveyEveryMs, upkeepRest * this.#surveyMs);
   }
 
   /** Buckets of open rows that changed, closed or went since the last transaction. */
   async #changedOpen(scope: Scope): Promise<number[]> {
     const open = [...this.#rows.openIds()];
-    if (open.length === 0 || open.length > openIdsKept) return [];
-    const ids = open.map(([id]) => id);
-    const unchanged = await readUnchanged(scope, ids, this.#seen?.horizon ?? '0');
-    return open.filter(([id]) => !unchanged.has(id)).map(([, bucket]) => bucket);
+    const changed: number[] = [];
+    for (let from = 0; from < open.length; from += openIdsAtOnce) {
+      const some = open.slice(from, from + openIdsAtOnce);
+      const ids = some.map(([id]) => id);
+      const unchanged = await readUnchanged(scope, ids, this.#seen?.horizon ?? '0');
+      for (const [id, bucket] of some) if (!unchanged.has(id)) changed.push(bucket);
+    }
+    return changed;
   }
 
   /** Buckets that a survey finds changed, those that are known to be left out. */
@@ -332,11 +360,7 @@ export class KeptHistory {
       const ofTail = found === 'live' ? tail : null;
       const isOwn = (bucket: number): boolean =>
         buckets.has(bucket) || (ofTail !== null && bucket >= ofTail);
-      const own = {
-        buckets: new Map([...read.buckets].filter(([bucket]) => isOwn(bucket))),
-        closes: read.closes.filter(({ bucket }) => isOwn(bucket)),
-      };
-      this.#note(found, this.#rows.replace(buckets, ofTail, own));
+      this.#note(found, this.#rows.replace(buckets, ofTail, partOf(read, isOwn)));
     }
   }
 
@@ -355,12 +379,26 @@ export class KeptHistory {
     }
     if (this.#audit === null || now < this.#auditAtMs) return;
     const { queue } = this.#audit;
-    for (let rows = 0; queue.length > 0 && rows < rowsASlice; ) {
-      const bucket = queue.pop();
-      if (bucket === undefined || (tail !== null && bucket >= tail)) continue;
+    const slice: number[] = [];
+    for (let rows = 0; slice.length < queue.length && rows < rowsASlice; ) {
+      const bucket = queue.at(-1 - slice.length) ?? 0;
+      slice.push(bucket);
       rows += this.#rows.rowsIn(bucket);
-      // One by one, so that each correction is counted.
-      await this.#replace(scope, new Map([[bucket, 'audit']]), null);
+    }
+    const read = await readBuckets(scope, runsOf(slice, null), this.#publishedTo);
+    queue.length -= slice.length;
+    // One by one, so that each correction is counted; the tail has just been read.
+    for (const bucket of slice) {
+      if (tail !== null && bucket >= tail) continue;
+      const own = new Set([bucket]);
+      this.#note(
+        'audit',
+        this.#rows.replace(
+          own,
+          null,
+          partOf(read, (each) => own.has(each)),
+        ),
+      );
     }
     const spentMs = performance.now() - now;
     this.#upkeepMs += spentMs;
@@ -373,7 +411,7 @@ export class KeptHistory {
   async #answer(scope: Scope, asOf: Moment) {
     const rows = this.#rows;
     const ids = [...rows.openIds()].map(([id]) => id);
-    const open = ids.length > openIdsKept ? scope.is.open : openOf(scope, ids);
+    const open = ids.length > openIdsAtOnce ? scope.is.open : openOf(scope, ids);
     const { win, loss } = rows.extremes();
     const recent = rows.recentIds();
     const wanted = [...recent, ...[win, loss].flatMap((row) => (row === null ? [] : [row.id]))];
@@ -404,6 +442,12 @@ export class KeptHistory {
 
 const openOf = (scope: Scope, ids: readonly string[]): SQL =>
   sql`${isOneOf(scope, ids)} and ${scope.is.open}`;
+
+/** What was read of some of the buckets. */
+const partOf = (read: ReadBuckets, isOwn: (bucket: number) => boolean): ReadBuckets => ({
+  buckets: new Map([...read.buckets].filter(([bucket]) => isOwn(bucket))),
+  closes: read.closes.filter(({ bucket }) => isOwn(bucket)),
+});
 
 function tailOf({ asOf }: Pick<Scope, 'asOf'>): number {
   const ms = instantMs(asOf);

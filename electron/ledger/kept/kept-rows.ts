@@ -30,6 +30,8 @@ export class KeptRows {
   readonly columns = new CloseColumns();
   readonly totals = new BucketTotals();
   readonly #buckets = new Map<number, Bucket>();
+  /** Rows that are kept one by one besides the closes. */
+  #loose = 0;
   #series: CloseSeries | null = null;
   /** Rows of the series from here on were changed since it was walked over. */
   #changedFrom = 0;
@@ -69,6 +71,7 @@ export class KeptRows {
     let [isOther, isLate] = [false, false];
     for (const number of replaced) {
       const [before, after] = [this.#buckets.get(number), read.buckets.get(number)];
+      this.#loose += looseIn(after) - looseIn(before);
       if (before !== undefined) this.totals.take(before);
       if (after !== undefined) this.totals.put(after);
       isLate ||= hasLateRows(before, after);
@@ -82,6 +85,9 @@ export class KeptRows {
       isLate: !fresh.has(change.id),
     }));
     isLate ||= closes.some((change) => change.isLate);
+    if (this.#loose > bounds.loose) {
+      throw new UnfitError('it has many open rows, closes without a P&L or rows of the future');
+    }
     if (this.columns.length > bounds.closes)
       throw new UnfitError('it has more closes than are kept');
     if (this.totals.groups > bounds.groups) {
@@ -108,13 +114,12 @@ export class KeptRows {
   /** What the clock alone changes. */
   passing(asOf: Moment, day: { readonly start: Moment; readonly end: Moment }): Passing {
     const isLater = (at: Moment): boolean => compareMoments(at, asOf) > 0;
-    let [anomalies, unscoredToday, loose] = [0, 0, 0];
+    let [anomalies, unscoredToday] = [0, 0];
     let next: string | null = null;
     const nowText = instantAt(asOf);
     const endText = instantAt(day.end);
     for (const bucket of this.#buckets.values()) {
       anomalies += bucket.timeless;
-      loose += bucket.unscored.length + bucket.later.length;
       for (const { created, resolved, timeless } of bucket.later) {
         const later = [created, resolved].filter((at) => at !== null && isAfter(at, nowText));
         if (!timeless && later.length > 0) anomalies += 1;
@@ -128,8 +133,6 @@ export class KeptRows {
         if (isToday) unscoredToday += 1;
       }
     }
-    if (loose > bounds.loose)
-      throw new UnfitError('it has many closes without a P&L, or future rows');
     let future = 0;
     for (
       let row = this.columns.length - 1;
@@ -168,7 +171,7 @@ export class KeptRows {
     for (let row = from; row < this.columns.length; row += 1) {
       last.push({ at: this.columns.momentAt(row), id: this.columns.idAt(row) });
     }
-    for (const { unscored } of this.#buckets.values()) last.push(...unscored);
+    for (const { unscored } of this.#buckets.values()) for (const row of unscored) last.push(row);
     return last
       .sort((a, b) => compareMoments(b.at, a.at) || (a.id < b.id ? 1 : -1))
       .slice(0, rowsShown)
@@ -264,6 +267,9 @@ export class KeptRows {
     );
   }
 }
+
+const looseIn = (bucket: Bucket | undefined): number =>
+  bucket === undefined ? 0 : bucket.openIds.length + bucket.unscored.length + bucket.later.length;
 
 /** More rows of a group stand there since before the horizon than were kept of it. */
 function hasLateRows(before: Bucket | undefined, after: Bucket | undefined): boolean {

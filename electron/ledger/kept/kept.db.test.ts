@@ -41,7 +41,7 @@ test('kept history says what plain SQL says, on random ledgers under random sett
     { numRuns: 150 },
   );
   // The others are views, or have names that are too long to be kept.
-  expect(kepts / runs).toBeGreaterThan(0.4);
+  expect(kepts / runs).toBeGreaterThan(0.2);
 }, 200_000);
 
 test('nothing is written, even by a role that may do everything', async () => {
