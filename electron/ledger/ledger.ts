@@ -110,6 +110,7 @@ export class Ledger {
    */
   refresh(deadlineMs: number): Promise<Reading | null> {
     const turn = this.#turn.then(() => this.#refresh(deadlineMs));
+    // The caller is told of a failure; whose turn is next does not depend on it.
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

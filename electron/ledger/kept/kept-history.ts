@@ -1,24 +1,18 @@
-import { type SQL, sql } from 'drizzle-orm';
 import { instantMs } from '../../../shared/instant.ts';
 import type { HistoryReport } from '../../../shared/own-cost.ts';
 import type { Restatement, Snapshot } from '../../../shared/snapshot.ts';
 import type { CloseSeries } from '../close-series.ts';
-import { readCreation } from '../creation.ts';
-import { readOpenRisk } from '../exposure.ts';
 import type { LedgerOptions } from '../ledger-options.ts';
 import { compareMoments, type Moment, momentFromText } from '../moments.ts';
 import { daysOf } from '../overview.ts';
-import { reasonsShown } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
-import { readServerHealth } from '../server-health.ts';
 import type { Answers, Opened, Read } from '../snapshot.ts';
-import { isOneOf, readOpenTrades, readTradesOf } from '../trades.ts';
+import { answerFrom, openIdsAtOnce } from './answer.ts';
 import { type ReadBuckets, readBuckets } from './bucket-reads.ts';
 import { bucketAt, runsOf } from './buckets.ts';
 import { KeptRows, type Replacement } from './kept-rows.ts';
 import { differingDays, Restatements } from './restatements.ts';
 import { type Look, readLook, readSurvey, readUnchanged, type Survey } from './survey.ts';
-import { compareBytes } from './totals.ts';
 import { UnfitError } from './unfit.ts';
 
 type Found = Restatement['found'];
@@ -38,8 +32,6 @@ const surveyEveryMs = 60 * 1000;
 const auditEveryMs = 60 * 60 * 1000;
 /** Upkeep takes no more than a hundredth of the time. */
 const upkeepRest = 100;
-/** Open rows are looked up by so many ids at once; where there are more, exposure asks for the class. */
-const openIdsAtOnce = 5000;
 
 /** Days as they were published, and the rule of the trading day that they follow. */
 interface PublishedDays {
@@ -179,7 +171,7 @@ export class KeptHistory {
     this.#seen = seen;
     if (!isWhole) return null;
     this.#tail = tailOf(scope);
-    const answers = await this.#answer(scope, seen.asOf);
+    const answers = await answerFrom(this.#rows, scope, seen.asOf);
     this.#isPublished = true;
     this.#publishedTo = seen.horizon;
     const { asOf, day, options } = scope;
@@ -407,41 +399,7 @@ export class KeptHistory {
     this.#audited = { at: scope.asOf, corrected: this.#audit.corrected };
     this.#audit = null;
   }
-
-  async #answer(scope: Scope, asOf: Moment) {
-    const rows = this.#rows;
-    const ids = [...rows.openIds()].map(([id]) => id);
-    const open = ids.length > openIdsAtOnce ? scope.is.open : openOf(scope, ids);
-    const { win, loss } = rows.extremes();
-    const recent = rows.recentIds();
-    const wanted = [...recent, ...[win, loss].flatMap((row) => (row === null ? [] : [row.id]))];
-    const trades = new Map((await readTradesOf(scope, wanted)).map((trade) => [trade.id, trade]));
-    const day = { start: momentFromText(scope.day.start), end: momentFromText(scope.day.end) };
-    return {
-      groups: rows.rowGroups(),
-      passing: rows.passing(asOf, day),
-      creation: await readCreation(scope),
-      risk: await readOpenRisk(scope, open),
-      openTrades: await readOpenTrades(scope, open),
-      recentCloses: recent.flatMap((id) => trades.get(id) ?? []),
-      largestWin: (win && trades.get(win.id)) ?? null,
-      largestLoss: (loss && trades.get(loss.id)) ?? null,
-      rejections: this.#reasons('rejected'),
-      failures: this.#reasons('failed'),
-      server: await readServerHealth(scope.db),
-    };
-  }
-
-  #reasons(rowClass: 'rejected' | 'failed'): Snapshot['rejections'] {
-    return this.#rows.totals
-      .reasonsOf(rowClass)
-      .sort((a, b) => b.count - a.count || compareBytes(a.reason, b.reason))
-      .slice(0, reasonsShown);
-  }
 }
-
-const openOf = (scope: Scope, ids: readonly string[]): SQL =>
-  sql`${isOneOf(scope, ids)} and ${scope.is.open}`;
 
 /** What was read of some of the buckets. */
 const partOf = (read: ReadBuckets, isOwn: (bucket: number) => boolean): ReadBuckets => ({
