@@ -126,9 +126,10 @@ export class LedgerPool {
   #sessionOf(client: pg.PoolClient): Session {
     const known = this.#sessions.get(client);
     if (known !== undefined) return known;
+    const planned = planningOnce(client);
     const session: Session = {
-      db: drizzle({ client: planningOnce(client) }),
-      ask: (text) => client.query(text),
+      db: drizzle({ client: planned }),
+      ask: (text) => planned.query({ text }),
       serial: this.#serials.get(client) ?? 0,
     };
     this.#sessions.set(client, session);
