@@ -43,7 +43,7 @@ function findingsAt(rows: number, cost: Cost): Finding[] {
     },
     {
       ...{ figure: null, what: `history of ${count(rows)} rows`, goal: 'bounded', met: null },
-      result: `loaded in ${short(cost.loadMs / 1000)} s of slices, ${short(cost.heldBytes / 1e6)} MB held`,
+      result: `loaded in ${short(cost.loadMs / 1000)} s of slices, ${short(cost.heldBytes / 1e6)} MB in its columns`,
     },
   ];
 }
@@ -51,12 +51,9 @@ function findingsAt(rows: number, cost: Cost): Finding[] {
 async function costAt(rows: number): Promise<Cost> {
   const filled = await fillLedger(rows);
   const { ledger, closeOne } = filled;
-  globalThis.gc?.();
-  const before = heldBytes();
   const loadMs = await spentIn(filled, () => wholeRefresh(ledger));
-  globalThis.gc?.();
   const cost = {
-    ...{ loadMs, heldBytes: heldBytes() - before },
+    ...{ loadMs, heldBytes: ledger.history().bytes },
     probeMs: await median(filled, closes, async () => ledger.probe(5000)),
     closeMs: await median(filled, closes, () => wholeRefresh(ledger), closeOne),
     fullMs: await median(filled, recomputations, () => ledger.read(60_000)).catch(() => Number.NaN),
@@ -64,11 +61,6 @@ async function costAt(rows: number): Promise<Cost> {
   await filled.close();
   return cost;
 }
-
-const heldBytes = (): number => {
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-};
 
 async function median(
   filled: FilledLedger,
