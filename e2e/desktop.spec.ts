@@ -95,9 +95,7 @@ test('the tray tells today, open trades and age, and offers a menu', async () =>
   expect(headline?.enabled).toBe(false);
   expect(headline?.label).toMatch(/^DEMO · Today [+\u2212]?\$[\d,]+\.\d\d · [\d,]+ open$/);
   expect(entries.map(({ label }) => label)).toEqual([
-    'Open Plumbline',
-    'Refresh now',
-    'Pause',
+    ...['Snooze alerts', 'Pause', 'Refresh now', 'Open Plumbline', 'Mini window', 'Settings…'],
     'Quit',
   ]);
   await running.close();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { someAlerts } from '../shared/alerts/test-fixtures.ts';
 import type { Handlers } from '../shared/contract.ts';
 import { defaultSettings } from '../shared/settings.ts';
 import { noCost, watchingState } from '../shared/test-fixtures.ts';
@@ -58,6 +59,25 @@ const handlers: Handlers = {
     audit: () => state,
     oddRows: async () => ({ asOf: '2026-11-23T14:03:20.000000Z', total: 0, rows: [] }),
   },
+  alerts: {
+    state: () => someAlerts(),
+    saveRule: () => [],
+    deleteRule: () => someAlerts(),
+    addPresets: () => someAlerts(),
+    preview: () => ({ problems: [], instances: [], earliestMs: 0, recovery: null }),
+    whatIf: () => ({
+      ...{ from: '2026-11-23T00:00:00.000000Z', evaluated: 0, fired: 0, longestMs: 0 },
+      ...{ episodes: [], reason: null },
+    }),
+    ack: () => someAlerts(),
+    snooze: () => someAlerts(),
+    test: () => ({ wasShown: true, message: '' }),
+    history: () => ({ episodes: [], total: 0 }),
+    setDelivery: () => [],
+    exportRules: () => '',
+    importRules: () => ({ problems: [], added: [], changed: [], unchanged: 0 }),
+    dailyCloseText: () => '',
+  },
   settings: {
     state: () => settings,
     setAppearance: async (changes) => {
@@ -65,6 +85,7 @@ const handlers: Handlers = {
       return settings;
     },
   },
+  desktop: { openMain: () => undefined },
 };
 
 function serve(monitor: Partial<Handlers['monitor']> = {}): void {

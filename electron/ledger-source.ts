@@ -2,6 +2,7 @@ import type { LedgerFailure } from '../shared/failure.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { ForkEngine } from './demo/trading-engine/engine-protocol.ts';
 import { addressOf, ConnectionUrlError, parseConnectionUrl } from './ledger/connection-profile.ts';
+import type { LedgerWishes } from './ledger/ledger-options.ts';
 import { nothingYet, type WatchedLedger } from './monitor/watched-ledger.ts';
 import { demoIdentity, demoSettings, type LedgerIdentity } from './settings/ledger-identity.ts';
 
@@ -10,7 +11,7 @@ export interface OpenedLedger {
   readonly ledger: WatchedLedger;
   readonly profile: LedgerIdentity;
   /** Other settings, in effect from the next read on. */
-  configure(settings: Settings): void;
+  configure(settings: Settings, wishes: LedgerWishes): void;
   /** Closes every connection, and the demo with its database. */
   close(): Promise<void>;
 }
@@ -66,7 +67,8 @@ function demoSource({ home, forkEngine, log }: SourceNeeds): LedgerSource {
           await opened.close();
           await demo.stop();
         };
-        const configure = (changed: Settings): void => opened.configure(demoSettings(changed));
+        const configure: OpenedLedger['configure'] = (changed, wishes) =>
+          opened.configure(demoSettings(changed), wishes);
         return { ...opened, configure, close };
       } catch (error) {
         return unusable(profile, error, log);
@@ -90,7 +92,7 @@ async function openAt(
   return {
     ledger,
     profile: { ...profile, host: addressOf(connection) },
-    configure: (changed) => ledger.configure(ledgerOptionsOf(changed)),
+    configure: (changed, wishes) => ledger.configure(ledgerOptionsOf(changed, wishes)),
     close: () => ledger.close(closeDeadlineMs),
   };
 }

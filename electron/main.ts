@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, powerMonitor, session, utilityProcess } from 'electron';
 import type { Pushes } from '../shared/contract.ts';
 import { makeOtherFigures } from '../shared/settings.ts';
+import { createAlertButtons, trayAlertsOf } from './alerts/alert-buttons.ts';
+import type { Alerts } from './alerts/alerts.ts';
+import { type OpenedAlerts, openAlerts } from './alerts/open-alerts.ts';
 import { fromUtilityProcess } from './demo/trading-engine/fork-engine.ts';
 import { registerAppScheme, serveRenderer } from './desktop/app-protocol.ts';
 import { showMenu } from './desktop/application-menu.ts';
 import { blockRequests, denyPermissions, enableSandbox, guardPages } from './desktop/guards.ts';
 import { type MainWindow, openMainWindow } from './desktop/main-window.ts';
 import type { MenuActions } from './desktop/menu.ts';
+import { createMiniWindow, type MiniWindow } from './desktop/mini-window.ts';
+import { createNotifier } from './desktop/notifications.ts';
 import { openForEditing } from './desktop/open-for-editing.ts';
 import { holdQuit } from './desktop/quit.ts';
 import { becomeOnlyInstance } from './desktop/single-instance.ts';
@@ -22,8 +27,9 @@ import { announce } from './monitor/announce.ts';
 import { systemClock } from './monitor/clock.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { type AppState, openAppState } from './settings/app-state.ts';
+import { keyring } from './settings/credentials.ts';
 import { HomeError, homeFolder, makeHome } from './settings/home.ts';
-import { namedBySettings } from './settings/ledger-identity.ts';
+import { ledgerName, namedBySettings } from './settings/ledger-identity.ts';
 import { intervalLimits, refreshInterval } from './settings/refresh-interval.ts';
 import { openSettings, type SettingsFile } from './settings/settings-file.ts';
 
@@ -46,6 +52,7 @@ app.setPath('crashDumps', join(home, 'electron', 'crashes'));
 
 // Held here, for a tray or a window that is garbage-collected leaves the screen.
 let mainWindow: MainWindow | undefined;
+let mini: MiniWindow | undefined;
 let tray: TrayIcon | undefined;
 let opening: Promise<OpenedLedger> | undefined;
 const open = (): void => mainWindow?.show();
@@ -72,48 +79,86 @@ async function start(): Promise<void> {
     profile: namedBySettings(source.profile, settings.state().settings),
     baseIntervalMs: baseInterval(),
     connectionBudget,
+    evaluate: (reading) => alerts.evaluate(reading),
     log,
   });
   const state = await openAppState(join(home, 'app-state.json'), log);
-  holdQuit({ app, log, closeAll: () => closeAll({ monitor, settings, state }) });
+  const windows = createOwnWindows();
+  const send = createPushes(windows, log);
+  const showAlert = (episodeId: string | null): void => {
+    open();
+    send.alerts.show(episodeId);
+  };
+  const opened = await openAlerts({
+    ...{ home, log, keyring, clock: systemClock },
+    notifier: createNotifier({ open: showAlert, act: (pressed) => void act(pressed), log }),
+    settings: () => settings.state().settings,
+    monitor: () => monitor.state(),
+    ledger: () => ledgerName(source.profile, settings.state().settings),
+    evaluateSoon: () => monitor.readSoon(),
+  });
+  const { alerts, calls } = opened;
+  const act = createAlertButtons(calls, log);
+  holdQuit({ app, log, closeAll: () => closeAll({ monitor, settings, state, alerts }) });
   announce(monitor, { out: (line) => process.stdout.write(`${line}\n`), err: log });
   await guardSession();
-  openDesktop(monitor, settings, state);
+  openDesktop({ windows, monitor, settings, state, send, ...opened, showAlert });
+  monitor.onChange((changed) => alerts.observe(changed));
+  alerts.start();
   // Going to sleep needs no word: the monitor's clocks tell that one was slept through.
   powerMonitor.on('resume', () => monitor.resume());
   // The window loads its page while the database code is read and the first figures are fetched.
   opening = source.open(settings.state().settings);
-  watch(await opening, monitor, settings);
+  watch(await opening, { monitor, settings, alerts });
 }
 
 /** Everything that a person sees, and what reaches it. */
-function openDesktop(monitor: Monitor, settings: SettingsFile, state: AppState): void {
-  const windows = createOwnWindows();
-  serveCalls({ ipcMain, windows, log, handlers: { monitor, settings } });
-  const send = createPushes(windows, log);
+function openDesktop(wiring: WindowWiring): void {
+  const { windows, monitor, settings, send, alerts, calls, showAlert } = wiring;
+  const desktop = { openMain: open };
+  serveCalls({ ipcMain, windows, log, handlers: { monitor, settings, alerts: calls, desktop } });
   monitor.onChange(send.monitor.changed);
   settings.onChange(send.settings.changed);
+  alerts.onChange(send.alerts.changed);
   followTheme(settings);
-  mainWindow = openWindow({ windows, monitor, settings, state, send });
-  setMenu({ window: mainWindow, monitor, settings, send });
-  const hidesAmounts = (): boolean => privacyOf(settings);
-  tray = openTray({ monitor, hidesAmounts, open, quit: () => app.quit() });
+  mainWindow = openWindow(wiring);
+  mini = openMini(wiring);
+  setMenu({ ...wiring, window: mainWindow, mini });
+  tray = openTray({
+    ...{ monitor, mini, open, openAlert: showAlert },
+    alerts: trayAlertsOf(alerts, calls, log),
+    hidesAmounts: () => privacyOf(settings),
+    openSettings: () => void openSettingsFile(settings).catch(settingsFailed),
+    quit: () => app.quit(),
+  });
   settings.onChange(tray.update);
 }
 
-/** Begins to watch, by the settings of now and by every later ones. */
-function watch(opened: OpenedLedger, monitor: Monitor, settings: SettingsFile): void {
+/** Begins to watch, by the settings and the rules of now and by every later ones. */
+function watch(
+  opened: OpenedLedger,
+  { monitor, settings, alerts }: Pick<Wiring, 'monitor' | 'settings' | 'alerts'>,
+): void {
   let used = settings.state().settings;
-  opened.configure(used);
+  let wishes = JSON.stringify(alerts.wishes());
+  opened.configure(used, alerts.wishes());
   monitor.start(opened.ledger, namedBySettings(opened.profile, used));
+  const configure = (): void => {
+    opened.configure(used, alerts.wishes());
+    // Before the new name: figures of the old relation must not look live under it.
+    monitor.reread();
+  };
   settings.onChange(({ settings: changed }) => {
-    if (makeOtherFigures(used, changed)) {
-      opened.configure(changed);
-      // Before the new name: figures of the old relation must not look live under it.
-      monitor.reread();
-    }
+    const isOther = makeOtherFigures(used, changed);
     used = changed;
+    if (isOther) configure();
     monitor.setProfile(namedBySettings(opened.profile, changed));
+  });
+  alerts.onChange(() => {
+    const wished = JSON.stringify(alerts.wishes());
+    if (wished === wishes) return;
+    wishes = wished;
+    configure();
   });
 }
 
@@ -135,18 +180,48 @@ async function guardSession(): Promise<void> {
 
 /** What the window and its menu are wired to. */
 interface Wiring {
+  readonly alerts: Alerts;
   readonly monitor: Monitor;
   readonly settings: SettingsFile;
   readonly send: Pushes;
 }
 
-function openWindow(
-  wiring: Wiring & { readonly windows: OwnWindows; readonly state: AppState },
-): MainWindow {
-  const { windows, monitor, settings, state, send } = wiring;
-  return openMainWindow({
+interface WindowWiring extends Wiring, OpenedAlerts {
+  readonly showAlert: (episodeId: string | null) => void;
+  readonly windows: OwnWindows;
+  readonly state: AppState;
+}
+
+/** What each window is made with. */
+function windowNeeds({ windows, monitor, settings, alerts, send }: WindowWiring) {
+  return {
     windows,
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    onShow: () => {
+      send.monitor.changed(monitor.state());
+      send.settings.changed(settings.state());
+      send.alerts.changed(alerts.state());
+    },
+    now: () => performance.now(),
+    log,
+  };
+}
+
+function openMini(wiring: WindowWiring): MiniWindow {
+  const { state } = wiring;
+  return createMiniWindow({
+    ...windowNeeds(wiring),
+    place: {
+      remembered: () => state.values().miniPlace,
+      remember: (miniPlace) => state.change({ miniPlace }),
+    },
+  });
+}
+
+function openWindow(wiring: WindowWiring): MainWindow {
+  const { monitor, state } = wiring;
+  return openMainWindow({
+    ...windowNeeds(wiring),
     place: {
       remembered: () => state.values().windowPlace,
       remember: (windowPlace) => state.change({ windowPlace }),
@@ -159,27 +234,22 @@ function openWindow(
       open,
       isDemo: () => monitor.state().profile.label === 'DEMO',
     }),
-    onShow: () => {
-      send.monitor.changed(monitor.state());
-      send.settings.changed(settings.state());
-    },
-    now: () => performance.now(),
-    log,
   });
 }
 
 function setMenu({
   window,
+  mini,
   monitor,
   settings,
   send,
-}: Wiring & { readonly window: MainWindow }): void {
+}: Wiring & { readonly window: MainWindow; readonly mini: MiniWindow }): void {
   const isPaused = (): boolean => monitor.state().status.kind === 'paused';
   const menuState = () => ({
     appearance: settings.state().settings.appearance,
     isPaused: isPaused(),
+    isMiniOpen: mini.isOpen(),
   });
-  const failed = (error: unknown): void => log('The settings could not be changed.', error);
   const actions = {
     refresh: () => void monitor.refresh(),
     togglePause: () => void monitor.setPaused(!isPaused()),
@@ -187,9 +257,10 @@ function setMenu({
       open();
       send.desktop.command(command);
     },
-    setAppearance: (changes) => void settings.setAppearance(changes).catch(failed),
+    setAppearance: (changes) => void settings.setAppearance(changes).catch(settingsFailed),
+    toggleMini: mini.toggle,
     togglePrivacy: () => actions.setAppearance({ privacy: !privacyOf(settings) }),
-    openSettingsFile: () => void openSettingsFile(settings).catch(failed),
+    openSettingsFile: () => void openSettingsFile(settings).catch(settingsFailed),
     closeToTray: window.closeToTray,
     zoom: window.zoom,
     quit: () => app.quit(),
@@ -197,7 +268,10 @@ function setMenu({
   const follow = showMenu(actions, { platform: process.platform, isDevelopment }, menuState());
   settings.onChange(() => follow(menuState()));
   monitor.onChange(() => follow(menuState()));
+  mini.onChange(() => follow(menuState()));
 }
+
+const settingsFailed = (error: unknown): void => log('The settings could not be changed.', error);
 
 async function openSettingsFile(settings: SettingsFile): Promise<void> {
   await settings.writeIfAbsent();
@@ -216,16 +290,19 @@ function baseInterval(): number {
 }
 
 interface Closing {
+  readonly alerts: Alerts;
   readonly monitor: Monitor;
   readonly settings: SettingsFile;
   readonly state: AppState;
 }
 
 /** The monitor first, so that nobody asks a pool that is closing; the demo's database last. */
-async function closeAll({ monitor, settings, state }: Closing): Promise<void> {
+async function closeAll({ monitor, settings, state, alerts }: Closing): Promise<void> {
   tray?.close();
+  mini?.destroy();
   mainWindow?.destroy();
   monitor.stop();
+  await alerts.stop();
   await settings.close();
   await state.close();
   await (await opening)?.close();

@@ -1,11 +1,22 @@
 import * as z from 'zod/mini';
+import {
+  alertsStateSchema,
+  deliverySettingsSchema,
+  importResultSchema,
+  rulePreviewSchema,
+  ruleProblemSchema,
+  testResultSchema,
+  whatIfSchema,
+} from './alerts/alerts-state.ts';
+import { episodeSchema } from './alerts/episode.ts';
+import { ruleSchema } from './alerts/rule.ts';
 import { monitorStateSchema } from './monitor-state.ts';
 import { oddityIds, oddRowsSchema } from './oddities.ts';
 import { ownCostSchema } from './own-cost.ts';
 import { rangeIds } from './ranges.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, settingsStateSchema } from './settings.ts';
-import { snapshotSchema } from './snapshot.ts';
+import { countSchema, snapshotSchema } from './snapshot.ts';
 import { viewIds } from './views.ts';
 
 type Schema = z.ZodMiniType;
@@ -71,7 +82,53 @@ export const contract = {
     /** The settings changed, by a call or in the file. */
     changed: push(settingsStateSchema),
   },
+  alerts: {
+    /** Where all alerts stand; the renderer asks once, after it has subscribed to `changed`. */
+    state: call(nothing, alertsStateSchema),
+    /** Makes or changes a rule; one with problems is not saved. */
+    saveRule: call(ruleSchema, z.array(ruleProblemSchema)),
+    deleteRule: call(z.string(), alertsStateSchema),
+    /** Makes the rules that follow from the risk limits, those that there are left as they are. */
+    addPresets: call(nothing, alertsStateSchema),
+    /** What a rule would say now. */
+    preview: call(ruleSchema, rulePreviewSchema),
+    /** What it would have told over the last 90 days. */
+    whatIf: call(ruleSchema, whatIfSchema),
+    /** Acknowledges an episode: no more reminders of it. */
+    ack: call(z.object({ episodeId: z.string(), note: z.string() }), alertsStateSchema),
+    /** Keeps an episode's rule, or with null all rules, from telling for a while; null ends that. */
+    snooze: call(
+      z.object({
+        episodeId: z.nullable(z.string()),
+        until: z.nullable(z.union([z.int(), z.enum(['recovered', 'tomorrow'])])),
+      }),
+      alertsStateSchema,
+    ),
+    /** Shows a notification of a rule, or of none, by the real path. */
+    test: call(z.nullable(z.string()), testResultSchema),
+    /** Episodes with a text in them, latest first, 100 from an offset on. */
+    history: call(
+      z.object({ text: z.string(), offset: countSchema }),
+      z.object({ episodes: z.array(episodeSchema), total: countSchema }),
+    ),
+    /** Changes when and whereto alerts are told; a secret of null keeps the one that is known. */
+    setDelivery: call(
+      z.object({ settings: deliverySettingsSchema, secret: z.nullable(z.string()) }),
+      z.array(ruleProblemSchema),
+    ),
+    /** All rules as versioned JSON. */
+    exportRules: call(nothing, z.string()),
+    /** Takes rules from such a text; a dry run tells what would change. */
+    importRules: call(z.object({ text: z.string(), isDryRun: z.boolean() }), importResultSchema),
+    /** A trading day's result as Markdown. */
+    dailyCloseText: call(z.string(), z.string()),
+    changed: push(alertsStateSchema),
+    /** A notification was clicked: show this episode, or with null the inbox. */
+    show: push(z.nullable(z.string())),
+  },
   desktop: {
+    /** Brings the window with the views to the front. */
+    openMain: call(nothing, z.void()),
     /** A menu item was chosen that the page carries out. */
     command: push(z.enum(pageCommands)),
   },

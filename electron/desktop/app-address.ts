@@ -6,6 +6,9 @@ const appHost = 'plumbline';
 /** Page that a window starts on. */
 export const startAddress = `${appScheme}://${appHost}/index.html`;
 
+/** The same page, as the mini window draws it. */
+export const miniAddress = `${startAddress}?mini`;
+
 /** Page for a window whose own page keeps failing. */
 export const stoppedAddress = `${appScheme}://${appHost}/stopped.html`;
 

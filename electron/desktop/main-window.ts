@@ -1,7 +1,8 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, screen } from 'electron';
-import { startAddress } from './app-address.ts';
+import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
+import { startAddress, stoppedAddress } from './app-address.ts';
 import { type PageRecoveryNeeds, recoverPage } from './page-recovery.ts';
 import { drawIcon } from './tray-image.ts';
+import { basicOptions, followTheme, workAreas } from './window-basics.ts';
 import { placeOnScreens, type Rectangle, smallestSize } from './window-place.ts';
 import type { OwnWindows } from './windows.ts';
 
@@ -38,7 +39,6 @@ export interface MainWindow {
   zoom(steps: 1 | 0 | -1): void;
 }
 
-const backgrounds = { dark: '#111418', light: '#fbfbf9' } as const;
 const zoomStep = 0.5;
 const furthestZoom = 4;
 
@@ -51,7 +51,10 @@ export function openMainWindow(needs: MainWindowNeeds): MainWindow {
   rememberPlace(window, needs.place);
   hideOnClose(window, needs.onCloseToTray);
   followTheme(window);
-  recoverPage(window.webContents, needs);
+  recoverPage(window.webContents, needs, {
+    address: startAddress,
+    giveUp: (load) => load(stoppedAddress),
+  });
   window.on('show', needs.onShow);
   window.once('show', () => giveIcon(window));
   window.once('ready-to-show', () => window.show());
@@ -72,44 +75,11 @@ function optionsFor(
   remembered: RememberedPlace | null,
 ): BrowserWindowConstructorOptions {
   return {
+    ...basicOptions(preload),
     ...placeOnScreens(remembered, workAreas()),
     minWidth: smallestSize.width,
     minHeight: smallestSize.height,
-    show: false,
-    title: 'Plumbline',
-    backgroundColor: background(),
-    autoHideMenuBar: true,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      webviewTag: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-    },
   };
-}
-
-/** The first screen first. */
-function workAreas(): [Rectangle, ...Rectangle[]] {
-  const first = screen.getPrimaryDisplay();
-  const others = screen.getAllDisplays().filter(({ id }) => id !== first.id);
-  return [first.workArea, ...others.map(({ workArea }) => workArea)];
-}
-
-const background = (): string =>
-  nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light;
-
-/** What shows through while the page draws must not flash in the other theme's colour. */
-function followTheme(window: BrowserWindow): void {
-  const follow = (): void => window.setBackgroundColor(background());
-  nativeTheme.on('updated', follow);
-  window.once('closed', () => nativeTheme.off('updated', follow));
 }
 
 function rememberPlace(window: BrowserWindow, place: MainWindowNeeds['place']): void {

@@ -19,13 +19,18 @@ const actions: MenuActions = {
   command: note('command'),
   setAppearance: note('setAppearance'),
   togglePrivacy: note('togglePrivacy'),
+  toggleMini: note('toggleMini'),
   openSettingsFile: note('openSettingsFile'),
   closeToTray: note('closeToTray'),
   quit: note('quit'),
   zoom: note('zoom'),
 };
 
-const usual: MenuState = { appearance: defaultSettings.appearance, isPaused: false };
+const usual: MenuState = {
+  appearance: defaultSettings.appearance,
+  isPaused: false,
+  isMiniOpen: false,
+};
 
 const everyItem = (items: readonly Item[]): Item[] =>
   items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? everyItem(item.submenu) : [])]);
@@ -46,7 +51,8 @@ test.each([
   ['F5', ['refresh']],
   ['CmdOrCtrl+R', ['refresh']],
   ['CmdOrCtrl+1', ['command', 'view-overview']],
-  ['CmdOrCtrl+2', ['command', 'view-system']],
+  ['CmdOrCtrl+2', ['command', 'view-alerts']],
+  ['CmdOrCtrl+3', ['command', 'view-system']],
   ['CmdOrCtrl+B', ['togglePrivacy']],
   ['CmdOrCtrl+K', ['command', 'palette']],
   ['CmdOrCtrl+Shift+P', ['togglePause']],
@@ -75,7 +81,7 @@ test('everything that the page can be asked for has an item, and no key is given
 test('ids are unique, for the ticks are found by them', () => {
   const ids = menuItems().flatMap(({ id }) => id ?? []);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids).toHaveLength(7);
+  expect(ids).toHaveLength(8);
 });
 
 test('the ticks show the settings', () => {
@@ -83,10 +89,11 @@ test('the ticks show the settings', () => {
     menuItems(state).flatMap(({ checked, label }) => (checked ? [label] : []));
   expect(tickedIn(usual)).toEqual(['System', 'Colour-Blind Safe Blue and Orange']);
   const appearance = { theme: 'dark', palette: 'classic', privacy: true } as const;
-  expect(tickedIn({ appearance, isPaused: true })).toEqual([
+  expect(tickedIn({ appearance, isPaused: true, isMiniOpen: true })).toEqual([
     'Dark',
     'Classic Green and Red',
     'Hide Amounts',
+    'Mini Window',
     'Pause',
   ]);
 });

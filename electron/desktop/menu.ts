@@ -14,6 +14,7 @@ export interface MenuActions {
   command(command: PageCommand): void;
   setAppearance(changes: Partial<Appearance>): void;
   togglePrivacy(): void;
+  toggleMini(): void;
   openSettingsFile(): void;
   closeToTray(): void;
   quit(): void;
@@ -31,6 +32,7 @@ export interface MenuPlace {
 export interface MenuState {
   readonly appearance: Appearance;
   readonly isPaused: boolean;
+  readonly isMiniOpen: boolean;
 }
 
 const themes = { system: 'System', light: 'Light', dark: 'Dark' } as const;
@@ -40,10 +42,13 @@ const palettes = {
 } as const;
 
 /** Ids of the items that are ticked. */
-export function tickedItems({ appearance, isPaused }: MenuState): ReadonlySet<string> {
-  const { theme, palette, privacy } = appearance;
-  const always = [`theme-${theme}`, `palette-${palette}`];
-  return new Set([...always, ...(privacy ? ['privacy'] : []), ...(isPaused ? ['pause'] : [])]);
+export function tickedItems(state: MenuState): ReadonlySet<string> {
+  const { theme, palette, privacy } = state.appearance;
+  const when = (ticked: boolean, id: string): string[] => (ticked ? [id] : []);
+  return new Set([
+    ...[`theme-${theme}`, `palette-${palette}`, ...when(privacy, 'privacy')],
+    ...[...when(state.isPaused, 'pause'), ...when(state.isMiniOpen, 'mini')],
+  ]);
 }
 
 /** The application menu. Its keys work also while the menu bar is hidden. */
@@ -114,6 +119,7 @@ function viewMenu(actions: MenuActions, place: MenuPlace, ticked: ReadonlySet<st
     { type: 'separator' },
     ...textSizeItems(actions),
     { type: 'separator' },
+    ticking('mini', { label: 'Mini Window', click: () => actions.toggleMini() }, ticked),
     { role: 'togglefullscreen' },
     ...(place.isDevelopment ? [{ role: 'toggleDevTools' } as const] : []),
   ];

@@ -2,12 +2,15 @@ import { formatAge, formatCount, formatMetric } from '../../shared/format.ts';
 import { type Freshness, freshnessOf } from '../../shared/freshness.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Figure } from '../../shared/snapshot.ts';
+import { alertsText, type TrayAlerts } from './tray-alerts.ts';
 import type { TrayLook } from './tray-icon.ts';
 
 /** The figures that a tray has room for. */
 export interface TrayFigures {
   readonly figures: { readonly 'day-pnl': Figure };
   readonly counts: { readonly open: number };
+  /** The zone that all times are told in. */
+  readonly day: { readonly zone: string };
 }
 
 /** Everything that the tray shows at one moment. */
@@ -19,23 +22,47 @@ export interface TrayFace {
   readonly isPaused: boolean;
 }
 
-/** The tray's face for a state made just now, and the figures that go with it. */
-export function trayFace(
-  state: MonitorState,
-  snapshot: TrayFigures | null,
-  hidesAmounts: boolean,
-): TrayFace {
+/** What the tray's face is made of. */
+export interface TrayFaceParts {
+  /** Made just now. */
+  readonly state: MonitorState;
+  readonly snapshot: TrayFigures | null;
+  readonly alerts: TrayAlerts;
+  readonly hidesAmounts: boolean;
+}
+
+/** The tray's face of one moment. */
+export function trayFace({ state, snapshot, alerts, hidesAmounts }: TrayFaceParts): TrayFace {
   const freshness = freshnessOf(state, 0);
   const isDemo = state.profile.label === 'DEMO';
-  const prefix = isDemo ? 'DEMO · ' : '';
   const standing = standingOf(freshness);
   const today = todayOf(snapshot, hidesAmounts);
+  const told = standing === null ? '' : `${standing}: `;
+  const tooltip = `${told}${figures(today, snapshot, freshness)}`;
+  const aside = standing === null ? '' : ` (${standing.toLowerCase()})`;
   return {
-    look: { mark: freshness.kind, isDemo },
-    tooltip: `${prefix}${standing === null ? '' : `${standing}: `}${figures(today, snapshot, freshness)}`,
-    headline: `${prefix}${headline(today, snapshot)}${standing === null ? '' : ` (${standing.toLowerCase()})`}`,
+    look: { mark: markOf(freshness, alerts), isDemo },
+    tooltip: joined(isDemo ? 'DEMO' : null, alertsText(alerts), tooltip),
+    headline: joined(isDemo ? 'DEMO' : null, `${headline(today, snapshot)}${aside}`),
     isPaused: freshness.kind === 'paused',
   };
+}
+
+const joined = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null).join(' · ');
+
+/** The worst of what there is to tell: figures that are not current come before what they say. */
+function markOf({ kind }: Freshness, { worst }: TrayAlerts): TrayLook['mark'] {
+  switch (kind) {
+    case 'disconnected':
+    case 'stale':
+    case 'paused':
+      return kind;
+    case 'starting':
+    case 'late':
+    case 'live':
+      return worst === null || worst === 'info' ? kind : worst;
+  }
 }
 
 /** The word for figures that must not be taken for current ones. */

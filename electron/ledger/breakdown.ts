@@ -41,6 +41,14 @@ export function breakdownBy(kind: 'strategy' | 'type', groups: readonly RowGroup
   return rest.trades === 0 ? rows : [...rows, groupOf({ kind: 'rest' }, rest)];
 }
 
+/** Σ P&L ÷ Σ (quantity × expected edge) over all scored trades. */
+export const edgeCaptureOf = (groups: readonly RowGroup[]): Figure =>
+  edgeCapture(
+    groups
+      .filter(({ kind, row_class }) => kind === 'total' && row_class === 'scored')
+      .reduce<Tally>((sum, group) => plus(sum, tallyOf(group), 1), emptyTally),
+  );
+
 const nameOf = (label: string | null): GroupName =>
   label === null ? { kind: 'none' } : { kind: 'named', name: label };
 

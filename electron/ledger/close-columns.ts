@@ -1,4 +1,5 @@
 import type { Decimal } from '../../shared/decimal.ts';
+import { CloseNames, type NamesOfClose } from './close-names.ts';
 import { integerOf, limbsFor, setLimbs } from './exact-sums.ts';
 import { HoldTally, valueOfRank } from './hold-tally.ts';
 import { compareMoments, type Moment } from './moments.ts';
@@ -18,12 +19,15 @@ export interface KeptClose extends Close {
   readonly id: string;
   /** UTC day of `created_at`, counted as `buckets.ts` does. */
   readonly bucket: number;
+  /** Where they are kept. */
+  readonly names?: NamesOfClose;
 }
 
 const wordsAnId = 4;
 /** Most ledgers write cents or less: no row has to be rewritten for one more decimal. */
 const usualScale = 6;
 const leastCapacity = 1024;
+const noNames: NamesOfClose = ['', '', ''];
 
 /**
  * Closes in the order (resolved_at, id), a typed array a field: 48 bytes a row and 8 more for each 15
@@ -33,12 +37,16 @@ export class CloseColumns {
   /** Decimals of the P&L. */
   scale = usualScale;
   length = 0;
+  /** Counts the changes of rows. */
+  changes = 0;
   seconds = new Float64Array(leastCapacity);
   micros = new Int32Array(leastCapacity);
   /** The P&L, 15 digits a column. */
   limbs: Float64Array[] = [new Float64Array(leastCapacity)];
   buckets = new Int32Array(leastCapacity);
   readonly holds = new HoldTally();
+  /** Null unless somebody asks for sums by name. */
+  readonly names: CloseNames | null;
   /** NaN where the hold time is not known. */
   #holdSeconds = new Float64Array(leastCapacity);
   #holdMicros = new Int32Array(leastCapacity);
@@ -46,11 +54,15 @@ export class CloseColumns {
   /** No sum of rows, now or before, was further from 0. */
   #magnitude = 0n;
 
+  constructor(keepsNames = false) {
+    this.names = keepsNames ? new CloseNames(leastCapacity) : null;
+  }
+
   /** Bytes held. */
   bytes(): number {
     const columns = [this.seconds, this.micros, this.buckets, ...this.limbs];
     const all = [...columns, this.#holdSeconds, this.#holdMicros, this.#ids];
-    return all.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return all.reduce((sum, { byteLength }) => sum + byteLength, this.names?.bytes() ?? 0);
   }
 
   momentAt(row: number): Moment {
@@ -99,6 +111,7 @@ export class CloseColumns {
 
   /** Adds rows that come after all others in their order. */
   append(closes: readonly (Close & Partial<KeptClose>)[]): void {
+    this.changes += 1;
     this.reserve(closes.map(({ pnl }) => pnl));
     this.#makeRoom(closes.length);
     for (const close of closes) {
@@ -112,6 +125,7 @@ export class CloseColumns {
    * first index from which on rows may be others than before.
    */
   splice(removed: readonly number[], added: readonly KeptClose[]): number {
+    this.changes += 1;
     const isRewritten = this.reserve(added.map(({ pnl }) => pnl));
     this.#makeRoom(added.length);
     const firstRemoved = this.#remove(removed);
@@ -172,7 +186,8 @@ export class CloseColumns {
     return low;
   }
 
-  #write(row: number, { at, pnl, hold, id, bucket }: Close & Partial<KeptClose>): void {
+  #write(row: number, { at, pnl, hold, id, bucket, names }: Close & Partial<KeptClose>): void {
+    this.names?.write(row, names ?? noNames);
     this.seconds[row] = at.seconds;
     this.micros[row] = at.micros;
     this.#setUnits(row, pnl.units * 10n ** BigInt(this.scale - pnl.scale));
@@ -208,6 +223,7 @@ export class CloseColumns {
     if (to === from || end <= from) return;
     const columns = [this.seconds, this.micros, this.buckets, this.#holdSeconds, this.#holdMicros];
     for (const column of [...columns, ...this.limbs]) column.copyWithin(to, from, end);
+    this.names?.move(to, from, end);
     this.#ids.copyWithin(to * wordsAnId, from * wordsAnId, end * wordsAnId);
   }
 
@@ -223,6 +239,7 @@ export class CloseColumns {
     this.#holdSeconds = grown(this.#holdSeconds, new Float64Array(capacity));
     this.#holdMicros = grown(this.#holdMicros, new Int32Array(capacity));
     this.#ids = grown(this.#ids, new Uint32Array(capacity * wordsAnId));
+    this.names?.grow(capacity);
   }
 
   /** The known hold time of a rank, 0 for the shortest, in microseconds. */

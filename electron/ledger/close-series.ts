@@ -1,6 +1,6 @@
 import { type Decimal, zero } from '../../shared/decimal.ts';
 import { instantMs } from '../../shared/instant.ts';
-import { type Close, CloseColumns } from './close-columns.ts';
+import { type Close, CloseColumns, type KeptClose } from './close-columns.ts';
 import { addRow, integerOf } from './exact-sums.ts';
 import {
   beforeFirst,
@@ -51,12 +51,27 @@ export class CloseSeries {
   /** Extremes of each whole stretch of blocks. */
   #stretches: Extremes[] = [];
   #last: Standing;
+  /** The change of rows after which the line was walked over. */
+  #walkedAt = -1;
+  /** Counts the walks, and tells the row that the last one changed first. */
+  #walks = 0;
+  #walkedFrom = 0;
 
   constructor(columns: CloseColumns, start: Decimal) {
     this.columns = columns;
     this.start = start;
     columns.reserve([start]);
     this.#last = this.#beginning();
+  }
+
+  /** Whether the line was walked over since its rows changed last. */
+  get isWhole(): boolean {
+    return this.#walkedAt === this.columns.changes;
+  }
+
+  /** How often the line was walked over, and from which row on the last time. */
+  get walked(): { readonly times: number; readonly from: number } {
+    return { times: this.#walks, from: this.#walkedFrom };
   }
 
   /** Rows. */
@@ -100,6 +115,9 @@ export class CloseSeries {
 
   /** Walks from the block of a row on, in slices; until it has ended the line is not whole. */
   *walk(fromRow = 0): Generator<void> {
+    this.#walkedAt = -1;
+    this.#walks += 1;
+    this.#walkedFrom = fromRow;
     // A close at the instant of the row before belongs to that row's point, and so to its block.
     const first = Math.max(0, this.#blockOf(Math.max(0, fromRow - 1)));
     let standing = first === 0 ? this.#beginning() : (this.#blocks[first]?.before ?? this.#last);
@@ -125,6 +143,7 @@ export class CloseSeries {
       yield;
     }
     this.#last = standing;
+    this.#walkedAt = this.columns.changes;
   }
 
   /** How the line stands before a row. */
@@ -156,6 +175,14 @@ export class CloseSeries {
       found.push(walker.present());
     }
     return found;
+  }
+
+  /** Stands before a point, which may be the one after the last, ready to walk over it. */
+  walkerAt(point: number): LineWalker {
+    const block = this.#blocks[Math.floor(point / pointsABlock)];
+    const walker = new LineWalker(this.columns, block?.before ?? this.#last);
+    walker.walk(point - walker.point, null);
+    return walker;
   }
 
   /** Extremes of the points `[from, to)`, which must not be none. */
@@ -231,8 +258,12 @@ export class CloseSeries {
 }
 
 /** The line of some closes, which come in their order, walked over at once. */
-export function closeSeriesOf(closes: readonly Close[], start: Decimal = zero): CloseSeries {
-  const columns = new CloseColumns();
+export function closeSeriesOf(
+  closes: readonly (Close & Pick<Partial<KeptClose>, 'names'>)[],
+  start: Decimal = zero,
+  keepsNames = false,
+): CloseSeries {
+  const columns = new CloseColumns(keepsNames);
   columns.append(closes);
   const series = new CloseSeries(columns, start);
   for (const _slice of series.walk());

@@ -11,6 +11,8 @@ import { finite } from './row-classes.ts';
 import type { Scope } from './scope.ts';
 
 const namesShown = 10;
+/** Alerts look at more names than a screen shows. */
+const namesAsked = 200;
 const envelopeDecimals = 12;
 
 const count = z.pipe(z.coerce.number(), z.int());
@@ -30,6 +32,8 @@ const groupSchema = z.object({
 /** What the open trades can cost and yield. */
 export interface OpenRisk {
   readonly exposure: Snapshot['exposure'];
+  /** The 200 costliest markets and venues, of which the exposure above shows the first. */
+  readonly all: Pick<Snapshot['exposure'], 'markets' | 'venues'>;
   readonly cost: Decimal;
   /** Bounds of what the open trades add up to, by market. */
   readonly worst: Decimal;
@@ -45,10 +49,15 @@ export async function readOpenRisk(scope: Scope, open: SQL): Promise<OpenRisk> {
   const all = markets[0];
   const bound = (text: string | undefined): Decimal =>
     roundDecimal(parseDecimal(text ?? '0'), envelopeDecimals);
+  const known = {
+    markets: markets.filter(isKnown).map(exposureOf),
+    venues: venues.filter(isKnown).map(exposureOf),
+  };
   return {
+    all: known,
     exposure: {
-      markets: markets.filter(isKnown).map(exposureOf),
-      venues: venues.filter(isKnown).map(exposureOf),
+      markets: known.markets.slice(0, namesShown),
+      venues: known.venues.slice(0, namesShown),
       leftOut: all?.left_out ?? 0,
       outsideEnvelope: all?.outside_envelope ?? 0,
     },
@@ -90,7 +99,7 @@ async function readGroups(
            sum(left_out) over () as left_out, sum(outside_envelope) over () as outside_envelope,
            sum(least(if_yes, if_no) + elsewhere_worst) over () as worst,
            sum(greatest(if_yes, if_no) + elsewhere_best) over () as best
-    from groups order by trades = 0, groups.cost desc, groups.name collate "C" limit ${namesShown}`);
+    from groups order by trades = 0, groups.cost desc, groups.name collate "C" limit ${namesAsked}`);
   return z.array(groupSchema).parse(rows);
 }
 

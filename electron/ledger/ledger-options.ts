@@ -6,16 +6,32 @@ import type { Basis } from '../../shared/snapshot.ts';
 export interface LedgerOptions extends Basis {
   readonly paperTrades: RelationName;
   readonly limits: Settings['limits'];
+  /** Whether strategy, venue and market of each close are read, for alerts by name. */
+  readonly namesCloses: boolean;
+  /** Live orders whose oldest pending one is asked for; null where nobody wants to know. */
+  readonly liveTrades: RelationName | null;
   /** Trading days of one more range, which the report asks for. */
   readonly lastDays?: number;
 }
 
+/** What is read for alerts alone. */
+export interface LedgerWishes {
+  readonly namesCloses: boolean;
+  readonly asksPending: boolean;
+}
+
+export const noWishes: LedgerWishes = { namesCloses: false, asksPending: false };
+
 /** The part of the settings that numbers depend on. */
-export function ledgerOptionsOf(settings: Settings): LedgerOptions {
+export function ledgerOptionsOf(
+  settings: Settings,
+  { namesCloses, asksPending }: LedgerWishes = noWishes,
+): LedgerOptions {
   const { bankroll, tradingDay, quantityUnit, pnlIsGross, relations, limits } = settings;
   return {
-    ...{ bankroll, tradingDay, quantityUnit, pnlIsGross, limits },
+    ...{ bankroll, tradingDay, quantityUnit, pnlIsGross, limits, namesCloses },
     paperTrades: relationNamed(relations.paperTrades),
+    liveTrades: asksPending ? relationNamed(relations.liveTrades) : null,
   };
 }
 

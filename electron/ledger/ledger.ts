@@ -10,6 +10,7 @@ import { UnfitError } from './kept/unfit.ts';
 import { type CheckedLedger, checkLedger } from './ledger-check.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import type { LegacyReport } from './legacy-report.ts';
+import { readOldestPending } from './pending-orders.ts';
 import { LedgerPool, type Note, type Session } from './pool.ts';
 import { relationOf, type Scope } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
@@ -33,6 +34,10 @@ type Checked = CheckedLedger & { readonly server: string };
 
 /** How long the server's slots are taken as known. */
 const healthMs = 10 * 1000;
+
+/** How long the oldest pending order is taken as known, and for how many times what asking cost. */
+const pendingMs = 5 * 1000;
+const pendingRest = 100;
 
 /** Failures that the server may have worked for: neither a wait for a lock nor one for a connection. */
 const worked: ReadonlySet<FailureCode> = new Set<FailureCode>(['too-slow', 'other']);
@@ -67,12 +72,15 @@ export class Ledger {
   #history: KeptHistory;
   /** Why no history is kept of this ledger; null where it is. */
   #unfit: string | null = null;
+  /** Creation of the oldest pending order, as it was asked for last, and when it may be asked for again. */
+  #pendingSince: string | null = null;
+  #pendingDueMs = 0;
   /** Refreshes take turns: they work on one history. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(profile: ConnectionProfile, note: Note, options: LedgerOptions, tuning?: Tuning) {
     this.#tuning = tuning;
-    this.#history = new KeptHistory(tuning);
+    this.#history = new KeptHistory(options.namesCloses, tuning);
     this.#profile = profile;
     this.#note = note;
     this.#options = options;
@@ -82,7 +90,9 @@ export class Ledger {
 
   /** Other settings: from the next read on. What is under way ends with the old ones. */
   configure(options: LedgerOptions): void {
-    if (!rowsCountAlike(options, this.#options)) this.#history = new KeptHistory(this.#tuning);
+    if (!rowsCountAlike(options, this.#options)) {
+      this.#history = new KeptHistory(options.namesCloses, this.#tuning);
+    }
     this.#unfit = null;
     this.#options = options;
     this.#relation = relationOf(options);
@@ -124,9 +134,13 @@ export class Ledger {
       if (found === null) this.#upkeepMs = before.upkeepMs + this.#spentMs - before.spentMs;
       if (found === null) return null;
       if ('series' in found.answers)
-        return readingOf({ ...found, answers: found.answers }, this.#note);
+        return readingOf({ ...found, answers: found.answers }, this.#note, this.#pendingSince);
       const whole = await history.finish(found.answers, found.options);
-      return readingOf({ ...found, ...whole, dueInMs: history.upkeepInMs() }, this.#note);
+      return readingOf(
+        { ...found, ...whole, dueInMs: history.upkeepInMs() },
+        this.#note,
+        this.#pendingSince,
+      );
     } catch (error) {
       return this.#explain(error, deadlineMs);
     }
@@ -228,6 +242,7 @@ export class Ledger {
     const { roleCanWrite } = await this.#check(session);
     const answers = await readAnswers(source);
     this.#budget(answers.server);
+    await this.#askPending(session);
     // With the settings that it was read under: they may be others by now.
     const { options } = source;
     return {
@@ -253,6 +268,7 @@ export class Ledger {
       if (this.#unfit !== null) return this.#readOn(session);
       if (answers === null) continue;
       this.#budget(answers.server);
+      await this.#askPending(session);
       const { restatements } = answers;
       return {
         ...{ answers: withSerial(answers, session.serial), restatements, roleCanWrite },
@@ -274,7 +290,7 @@ export class Ledger {
       if (!(error instanceof UnfitError)) throw error;
       await source.db.execute(sql`rollback`);
       this.#unfit = error.message;
-      this.#history = new KeptHistory(this.#tuning);
+      this.#history = new KeptHistory(this.#options.namesCloses, this.#tuning);
       this.#note(
         `No history is kept of this ledger: ${error.message}. Each refresh reads all of it.`,
       );
@@ -282,6 +298,24 @@ export class Ledger {
     } finally {
       this.#upkeepMs += history.upkeepMs() - before;
     }
+  }
+
+  /** Outside the figures' transaction, for a relation without an index may take long, and not each second. */
+  async #askPending({ db }: Session): Promise<void> {
+    const { liveTrades } = this.#options;
+    if (liveTrades === null) this.#pendingSince = null;
+    const started = performance.now();
+    if (liveTrades === null || started < this.#pendingDueMs) return;
+    try {
+      this.#pendingSince = await readOldestPending({ db }, liveTrades);
+    } catch (error) {
+      // The figures stand; what was known of the orders stays until the next try.
+      this.#note(
+        `The pending orders could not be read: ${toLedgerError(error, this.#profile).failure.cause}`,
+      );
+    }
+    const spentMs = performance.now() - started;
+    this.#pendingDueMs = performance.now() + Math.max(pendingMs, pendingRest * spentMs);
   }
 
   #sourceOn({ db }: Session): Source {
@@ -320,8 +354,8 @@ export class Ledger {
 
 /** Settings that make no other numbers of a row. */
 const rowsCountAlike = (a: LedgerOptions, b: LedgerOptions): boolean =>
-  JSON.stringify([a.paperTrades, a.pnlIsGross, a.quantityUnit]) ===
-  JSON.stringify([b.paperTrades, b.pnlIsGross, b.quantityUnit]);
+  JSON.stringify([a.paperTrades, a.pnlIsGross, a.quantityUnit, a.namesCloses]) ===
+  JSON.stringify([b.paperTrades, b.pnlIsGross, b.quantityUnit, b.namesCloses]);
 
 /** A token holds for one connection alone: after a reconnect nothing proves that it is the same server. */
 const withSerial = <T extends { readonly token: string }>(value: T, serial: number): T => ({

@@ -113,6 +113,16 @@ export class LineWalker {
     return this.#point;
   }
 
+  /** The row that comes next. */
+  get row(): number {
+    return this.#row;
+  }
+
+  /** The run that lasts: wins positive, losses negative. */
+  get run(): number {
+    return this.#run;
+  }
+
   /** The point just walked over. */
   present(): LinePoint {
     return { equity: integerOf(this.#sum), highWaterMark: integerOf(this.#mark) };

@@ -6,6 +6,7 @@ import { parseDecimal } from '../../shared/decimal.ts';
 import { instantMs, instantOfMs } from '../../shared/instant.ts';
 import { type OddityId, type OddRows, oddRowsSchema } from '../../shared/oddities.ts';
 import {
+  type Figure,
   instantSchema,
   type Restatement,
   type Snapshot,
@@ -13,11 +14,11 @@ import {
   type TradingDay,
 } from '../../shared/snapshot.ts';
 import { tradingDayAt } from '../../shared/trading-day.ts';
-import { breakdownBy } from './breakdown.ts';
+import { breakdownBy, edgeCaptureOf } from './breakdown.ts';
 import { type CloseSeries, closeSeriesOf } from './close-series.ts';
 import { closesOf, readCloses } from './closes.ts';
 import { readCreation } from './creation.ts';
-import { readOpenRisk } from './exposure.ts';
+import { type OpenRisk, readOpenRisk } from './exposure.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { type LegacyReport, readLegacyReport } from './legacy-report.ts';
 import { overviewOf } from './overview.ts';
@@ -96,6 +97,14 @@ export interface Reading {
   readonly token: string;
   /** First instant at which the figures would change without any commit. */
   readonly validUntil: string;
+  /** The line of closes that the figures rest on, as it is until the next refresh begins. */
+  readonly series: CloseSeries;
+  /** What no screen shows: exposure of the 200 costliest names, and what of the promises came true. */
+  readonly unshown: OpenRisk['all'] & {
+    readonly edgeCapture: Figure;
+    /** Creation of the oldest pending live order; null where there is none, or nobody asked. */
+    readonly oldestPendingAt: string | null;
+  };
 }
 
 /** What a transaction works on. */
@@ -146,7 +155,8 @@ export function withSeries(
   { token, scope: { asOf, day, options } }: Opened,
 ): Answers {
   const start = parseDecimal(options.bankroll ?? '0');
-  return { ...answers, token, asOf, day, series: closeSeriesOf(closesOf(closes), start) };
+  const series = closeSeriesOf(closesOf(closes), start, options.namesCloses);
+  return { ...answers, token, asOf, day, series };
 }
 
 /** Answers, and what they were asked with. */
@@ -160,7 +170,7 @@ export interface Read {
 }
 
 /** Works the figures out, when the transaction is over already. */
-export function readingOf(read: Read, note: Note): Reading {
+export function readingOf(read: Read, note: Note, oldestPendingAt: string | null = null): Reading {
   const { answers, options, roleCanWrite, restatements } = read;
   const { token, asOf, day, groups, creation, series, passing } = answers;
   const { openTrades, recentCloses, largestWin, largestLoss, rejections, failures } = answers;
@@ -179,6 +189,8 @@ export function readingOf(read: Read, note: Note): Reading {
     snapshot: snapshotSchema.parse(snapshot),
     token,
     validUntil: changes.sort()[0] ?? day.end,
+    series,
+    unshown: { ...answers.risk.all, edgeCapture: edgeCaptureOf(groups), oldestPendingAt },
   };
 }
 

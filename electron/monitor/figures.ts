@@ -20,6 +20,9 @@ interface Confirmation {
 type Held = Reading & Circumstances & { readonly readAtMs: number };
 type Sent = Circumstances & { readonly atMs: number };
 
+/** Looks at each reading while the line of its closes stands still; never rejects. */
+export type Evaluate = (reading: Reading) => Promise<void>;
+
 const refreshDeadlineMs = 8000;
 const probeDeadlineMs = 1500;
 
@@ -30,6 +33,7 @@ const longestUnreadMs = 60 * 1000;
 export class Figures {
   readonly #clock: Clock;
   readonly #cost: CostLog;
+  readonly #evaluate: Evaluate;
   #held: Held | null = null;
   #confirmed: Confirmation | null = null;
   #sequence = 0;
@@ -41,9 +45,10 @@ export class Figures {
   #isLoading = false;
   #isExpired = false;
 
-  constructor(clock: Clock, cost: CostLog) {
+  constructor(clock: Clock, cost: CostLog, evaluate: Evaluate) {
     this.#clock = clock;
     this.#cost = cost;
+    this.#evaluate = evaluate;
   }
 
   get snapshot(): Snapshot | null {
@@ -127,6 +132,7 @@ export class Figures {
     this.#held = { ...reading, ...circumstances, readAtMs };
     this.#sequence += 1;
     this.#confirm(reading.snapshot.asOf, sent);
+    await this.#evaluate(reading);
   }
 
   // The age counts from when the question was sent: never younger than the truth.

@@ -10,7 +10,7 @@ import { Listeners } from './listeners.ts';
 import { failedError, NotAvailableError, pausedError, tooSlowError } from './not-available.ts';
 import { OddAsks } from './odd-asks.ts';
 import { type EndedRun, Schedule } from './schedule.ts';
-import { nothingYet, type WatchedLedger } from './watched-ledger.ts';
+import { nothingYet, type Reading, type WatchedLedger } from './watched-ledger.ts';
 
 /** What a monitor is made of. */
 export interface MonitorOptions {
@@ -21,6 +21,8 @@ export interface MonitorOptions {
   readonly baseIntervalMs: number;
   /** Connections that may be held at the very most. */
   readonly connectionBudget: number;
+  /** Looks at each reading before the next question is asked: the line of closes stands still. */
+  evaluate?(reading: Reading): Promise<void>;
   /** Takes what a listener threw. */
   log(sentence: string, error: unknown): void;
 }
@@ -59,7 +61,13 @@ export class Monitor {
     this.#options = options;
     this.#profile = options.profile;
     this.#cost = new CostLog(options.clock);
-    this.#figures = new Figures(options.clock, this.#cost);
+    this.#figures = new Figures(options.clock, this.#cost, async (reading) => {
+      try {
+        await options.evaluate?.(reading);
+      } catch (error) {
+        options.log('The alerts could not be evaluated.', error);
+      }
+    });
     this.#listeners = new Listeners((error) => {
       options.log('A listener of the monitor failed.', error);
     });
@@ -122,9 +130,14 @@ export class Monitor {
   /** Compares all that is kept of the ledger with the server, a little in each of the next refreshes. */
   audit(): MonitorState {
     this.#ledger.audit();
+    this.readSoon();
+    return this.state();
+  }
+
+  /** Reads everything at the next look, whether anything has changed or not. */
+  readSoon(): void {
     this.#figures.expire();
     this.#hasten();
-    return this.state();
   }
 
   /** The last good answer, however old. */

@@ -1,6 +1,7 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import { closeSeriesOf } from '../ledger/close-series.ts';
 import type { Clock } from './clock.ts';
 import { Monitor } from './monitor.ts';
 import { noHistory, type WatchedLedger } from './watched-ledger.ts';
@@ -110,7 +111,13 @@ export function fakeLedger(clock: Clock) {
         ledger.upkeep += ledger.costMs;
         return null;
       }
-      return { snapshot: { asOf } as Snapshot, token, validUntil };
+      return {
+        ...{ snapshot: { asOf } as Snapshot, token, validUntil, series: closeSeriesOf([]) },
+        unshown: {
+          ...{ markets: [], venues: [], oldestPendingAt: null },
+          edgeCapture: { kind: 'none' as const, value: null, reason: '' },
+        },
+      };
     },
     oddRows: async (id, deadlineMs) => {
       ledger.oddAsks.push(id);

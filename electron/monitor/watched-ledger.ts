@@ -1,15 +1,9 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { HistoryReport, OwnCost } from '../../shared/own-cost.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Reading } from '../ledger/snapshot.ts';
 
-/** All figures of one moment, with the version of the data that they show. */
-export interface Reading {
-  readonly snapshot: Snapshot;
-  readonly token: string;
-  /** First instant at which the figures would change without any commit. */
-  readonly validUntil: string;
-}
+export type { Reading } from '../ledger/snapshot.ts';
 
 /** What the monitor needs of a ledger. */
 export interface WatchedLedger {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openAppState } from './app-state.ts';
 
 const windowPlace = { x: -10, y: 20, width: 900, height: 600, maximized: true };
+const miniPlace = { x: 1300, y: -40, isOpen: true };
 
 let folder: string;
 let path: string;
@@ -22,12 +23,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('what was changed is there at once, and again after a restart', async () => {
   const state = await open();
-  expect(state.values()).toEqual({ windowPlace: null, toldAboutTray: false });
+  expect(state.values()).toEqual({ windowPlace: null, miniPlace: null, toldAboutTray: false });
   for (let x = 0; x < 100; x += 1) state.change({ windowPlace: { ...windowPlace, x } });
-  state.change({ toldAboutTray: true, windowPlace });
-  expect(state.values()).toEqual({ windowPlace, toldAboutTray: true });
+  state.change({ toldAboutTray: true, windowPlace, miniPlace });
+  expect(state.values()).toEqual({ windowPlace, miniPlace, toldAboutTray: true });
   await state.close();
-  expect((await open()).values()).toEqual({ windowPlace, toldAboutTray: true });
+  expect((await open()).values()).toEqual({ windowPlace, miniPlace, toldAboutTray: true });
   expect(told).toEqual([]);
 });
 
@@ -36,14 +37,18 @@ test('one bad field costs that field alone', async () => {
     path,
     JSON.stringify({ windowPlace: { x: 'left' }, toldAboutTray: true, new: 1 }),
   );
-  expect((await open()).values()).toEqual({ windowPlace: null, toldAboutTray: true });
+  expect((await open()).values()).toEqual({
+    windowPlace: null,
+    miniPlace: null,
+    toldAboutTray: true,
+  });
   expect(told).toEqual([]);
 });
 
 test('an unreadable file is told about and put aside', async () => {
   await writeFile(path, 'no JSON');
   const state = await open();
-  expect(state.values()).toEqual({ windowPlace: null, toldAboutTray: false });
+  expect(state.values()).toEqual({ windowPlace: null, miniPlace: null, toldAboutTray: false });
   expect(told).toHaveLength(1);
   expect(told[0]).toContain('app-state.json.corrupt-');
 });

@@ -9,9 +9,12 @@ const windowPlaceSchema = z.object({
   maximized: z.boolean(),
 });
 
+const miniPlaceSchema = z.object({ x: z.int(), y: z.int(), isOpen: z.boolean() });
+
 // One bad field costs that field alone.
 const appStateSchema = z.object({
   windowPlace: z.catch(z.nullable(windowPlaceSchema), null),
+  miniPlace: z.catch(z.nullable(miniPlaceSchema), null),
   toldAboutTray: z.catch(z.boolean(), false),
 });
 
@@ -31,7 +34,7 @@ export interface AppState {
 
 type Tell = (message: string, error?: unknown) => void;
 
-const defaults: AppStateValues = { windowPlace: null, toldAboutTray: false };
+const defaults: AppStateValues = { windowPlace: null, miniPlace: null, toldAboutTray: false };
 // The drag of a window changes its place with every pixel.
 const settledMs = 400;
 

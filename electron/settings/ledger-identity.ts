@@ -24,3 +24,9 @@ export const demoSettings = (settings: Settings): Settings => ({
   ...settings,
   relations: defaultSettings.relations,
 });
+
+/** Tells one ledger from another, whatever it is called: what is remembered of it belongs to it alone. */
+export const ledgerName = (
+  { label, host, name }: LedgerIdentity,
+  { relations }: Settings,
+): string => (label === 'DEMO' ? 'demo' : `${host}/${name}/${relations.paperTrades}`);

@@ -1,5 +1,8 @@
 /** Colours of the equity chart, as the canvas takes them. */
-export const inkNames = ['equity', 'mark', 'drawdown', 'wash', 'line', 'label'] as const;
+export const inkNames = [
+  ...(['equity', 'mark', 'drawdown', 'wash', 'line', 'label'] as const),
+  ...(['critical', 'warning', 'info', 'ground'] as const),
+] as const;
 
 export type Inks = Readonly<Record<(typeof inkNames)[number], string>>;
 
@@ -19,6 +22,10 @@ export function readInks(host: Element): Inks {
     wash: inkOf('wash'),
     line: inkOf('line'),
     label: inkOf('label'),
+    critical: inkOf('critical'),
+    warning: inkOf('warning'),
+    info: inkOf('info'),
+    ground: inkOf('ground'),
   };
 }
 

@@ -1,10 +1,13 @@
 import { useMemo, useState } from 'react';
+import { episodeTitle } from '../../shared/alerts/words.ts';
 import type { RangeId } from '../../shared/ranges.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import { useAlerts, useTelling } from '../client/alerts-context.tsx';
 import { usePrivacy } from '../client/settings-context.tsx';
 import { FigureValue } from '../components/figure-value.tsx';
 import { notReadYet } from '../components/figures.ts';
 import { plural } from '../components/words.ts';
+import { type AlertMark, alertMarks, type FiredAlert, marksNear } from './alert-marks.ts';
 import { useChartRange } from './chart-range.ts';
 import { type ChosenPoint, chosenAt, indexOfChosen } from './chosen-point.ts';
 import { EquityCanvas } from './equity-canvas.tsx';
@@ -103,13 +106,17 @@ function DrawnLine({ snapshot, line, range, telling }: DrawnLineProps) {
   const { tradingDay } = snapshot.basis;
   const { amountsHidden } = telling;
   const { marked, point, onPointed, onStepped } = useChosenPoint(series, snapshot.asOf);
+  const fired = useFiredAlerts();
+  const marks = useMemo(() => alertMarks(drawing, fired), [drawing, fired]);
   const picture = useMemo(
-    () => ({ drawing, tradingDay, amountsHidden }),
-    [drawing, tradingDay, amountsHidden],
+    () => ({ drawing, tradingDay, amountsHidden, marks }),
+    [drawing, tradingDay, amountsHidden, marks],
   );
   return (
     <>
-      {point === undefined ? null : <Readout point={point} telling={telling} />}
+      {point === undefined ? null : (
+        <Readout point={point} telling={telling} near={marksNear(marks, point.ms, drawing)} />
+      )}
       <EquityCanvas
         picture={picture}
         summary={chartSummary(extremes, range, telling)}
@@ -140,8 +147,29 @@ function useChosenPoint(series: readonly EquityPoint[], asOf: string) {
   };
 }
 
+/** Alerts that fired lately; the same list as long as nothing about it changes. */
+function useFiredAlerts(): readonly FiredAlert[] {
+  const recent = useAlerts().state?.recent;
+  const { hidesAmounts } = useTelling();
+  return useMemo(
+    () =>
+      (recent ?? []).map((episode) => ({
+        ...{ at: episode.start.at, severity: episode.severity },
+        title: episodeTitle(episode, { hidesAmounts }),
+      })),
+    [recent, hidesAmounts],
+  );
+}
+
+interface ReadoutProps {
+  point: EquityPoint;
+  telling: Telling;
+  /** Alerts that fired about there. */
+  near: readonly AlertMark[];
+}
+
 /** The point in words, at one place: nothing covers the line or runs after the pointer. */
-function Readout({ point, telling }: { point: EquityPoint; telling: Telling }) {
+function Readout({ point, telling, near }: ReadoutProps) {
   const { time, name, equity, highWaterMark, drawdown } = pointWords(point, telling);
   return (
     <p className="equity-readout" data-testid="equity-readout" aria-hidden="true">
@@ -155,6 +183,12 @@ function Readout({ point, telling }: { point: EquityPoint; telling: Telling }) {
       <span>
         Drawdown <b data-ink="drawdown">{drawdown}</b>
       </span>
+      {near[0] === undefined ? null : (
+        <span className="near-alert">
+          {near[0].title}
+          {near.length === 1 ? '' : ` and ${near.length - 1} more`}
+        </span>
+      )}
     </p>
   );
 }

@@ -1,6 +1,8 @@
 import uPlot from 'uplot';
 import type { TradingDayRule } from '../../shared/trading-day.ts';
 import { hiddenAmount } from '../components/units.ts';
+import { drawAlertMark } from './alert-glyphs.ts';
+import type { AlertMark } from './alert-marks.ts';
 import type { Inks } from './appearance.ts';
 import { type EquityDrawing, surface } from './equity-drawing.ts';
 import { type TimeTick, ticksThatFit, timeTicks } from './time-ticks.ts';
@@ -10,6 +12,8 @@ export interface EquityPicture {
   readonly drawing: EquityDrawing;
   readonly tradingDay: TradingDayRule;
   readonly amountsHidden: boolean;
+  /** Where alerts fired. */
+  readonly marks?: readonly AlertMark[];
 }
 
 const font = '11px "Inter Variable", Inter, system-ui, sans-serif';
@@ -86,6 +90,17 @@ export class EquityPlot {
     this.#plot.destroy();
   }
 
+  #drawMarks(): void {
+    const { ctx } = this.#plot;
+    for (const { ms, at, severity } of this.#picture.marks ?? []) {
+      const place = {
+        x: this.#plot.valToPos(ms, 'x', true),
+        y: this.#plot.valToPos(at, 'y', true),
+      };
+      drawAlertMark(ctx, place, { severity, ink: this.#inks[severity], ground: this.#inks.ground });
+    }
+  }
+
   #placeCrosshair(): void {
     const ms = this.#marked === null ? undefined : this.#picture.drawing.ms[this.#marked];
     // Outside means none.
@@ -112,7 +127,7 @@ export class EquityPlot {
       },
       series: this.#series(),
       axes: [this.#timeAxis(), this.#amountAxis()],
-      hooks: { draw: [() => this.#placeCrosshair()] },
+      hooks: { draw: [() => this.#drawMarks(), () => this.#placeCrosshair()] },
     };
   }
 

@@ -1,4 +1,5 @@
 import { viewIds, viewNames } from '../../shared/views.ts';
+import { useAlerts } from '../client/alerts-context.tsx';
 import { currentView, useCurrentView } from '../views/current-view.ts';
 
 /** The views of the window, the present one marked. */
@@ -15,8 +16,25 @@ export function Navigation() {
           onClick={() => currentView.show(id)}
         >
           {viewNames[id]}
+          {id === 'alerts' ? <Unacknowledged /> : null}
         </button>
       ))}
     </nav>
+  );
+}
+
+/** How many alerts nobody has acknowledged; its room is kept, so that nothing beside it moves. */
+function Unacknowledged() {
+  const unacked = useAlerts().state?.unacked ?? 0;
+  return (
+    <span className="unacked" data-testid="unacked">
+      {unacked === 0 ? null : (
+        <>
+          <span className="visually-hidden">, </span>
+          <b>{unacked > 99 ? '99+' : unacked}</b>
+          <span className="visually-hidden"> not acknowledged</span>
+        </>
+      )}
+    </span>
   );
 }

@@ -27,6 +27,13 @@ function done(id: CommandId, change: Partial<CommandState> = {}): unknown[] {
     setAppearance: (look) => calls.push(look),
     open: (dialog) => calls.push({ dialog }),
     show: (view) => calls.push({ view }),
+    alerts: {
+      ack: () => calls.push('ack'),
+      snooze: () => calls.push('snooze'),
+      snoozeAll: (span) => calls.push({ span }),
+      newRule: () => calls.push('new rule'),
+      test: () => calls.push('test'),
+    },
   };
   commandById(id)?.run?.(actions, { ...state, ...change });
   return calls;
@@ -47,6 +54,18 @@ test('t and a letter choose a range', () => {
   const ranges = ['t d', 't w', 't m', 't y', 't a'].map((keys) => commandOfKeys(keys)?.id);
   expect(ranges).toEqual(['range-today', 'range-7d', 'range-30d', 'range-ytd', 'range-all']);
   expect(done('range-7d')).toEqual([{ range: '7d' }]);
+});
+
+test('a and s act on an alert; after t, a is a range', () => {
+  expect(['a', 's'].map((keys) => commandOfKeys(keys)?.id)).toEqual(['alert-ack', 'alert-snooze']);
+  expect(done('alert-ack')).toEqual(['ack']);
+  expect(done('snooze-tomorrow')).toEqual([{ span: 'tomorrow' }]);
+  expect(done('snooze-end')).toEqual([{ span: null }]);
+});
+
+test('views are in the order of their keys', () => {
+  const views = ['Mod+1', 'Mod+2', 'Mod+3'].map((keys) => commandOfKeys(keys)?.id);
+  expect(views).toEqual(['view-overview', 'view-alerts', 'view-system']);
 });
 
 test('pausing and hiding turn round and are named by what they will do', () => {

@@ -1,19 +1,32 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import type { AlertsState } from '../../shared/alerts/alerts-state.ts';
+import type { Episode } from '../../shared/alerts/episode.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { chartRange, useChartRange } from '../charts/chart-range.ts';
+import { useAlertsStore } from '../client/alerts-context.tsx';
 import { answerOf } from '../client/answer-of.ts';
 import { plumblineClient } from '../client/bridge.ts';
 import { useOverTime, useRefresh, useSetPaused } from '../client/monitor-context.tsx';
 import { useSettingsView } from '../client/settings-context.tsx';
+import {
+  longSnoozeMin,
+  type SnoozeFor,
+  shortSnoozeMin,
+  useAlertChoices,
+} from '../components/alerts/alert-actions.ts';
+import { ackTarget, snoozeTarget } from '../components/alerts/chosen-alert.ts';
+import { alertsPage } from '../views/alerts-page.ts';
 import { currentView, useCurrentView } from '../views/current-view.ts';
 import { CommandPalette } from './command-palette.tsx';
 import {
+  type AlertActions,
   type CommandActions,
   type CommandId,
   type CommandState,
   commandById,
   commandOfKeys,
   commands,
+  type SnoozeSpan,
 } from './commands.ts';
 import { KeySequences } from './key-sequences.ts';
 import { KeysSheet } from './keys-sheet.tsx';
@@ -65,6 +78,36 @@ function useActions(
     },
     open,
     show: currentView.show,
+    alerts: useAlertActions(),
+  };
+}
+
+const spans: Readonly<Record<SnoozeSpan, SnoozeFor>> = {
+  '15-minutes': shortSnoozeMin,
+  hour: longSnoozeMin,
+  tomorrow: 'tomorrow',
+};
+
+/** What keys and palette do about alerts; the selection of the inbox counts where it is seen alone. */
+function useAlertActions(): AlertActions {
+  const store = useAlertsStore();
+  const { ack, snooze, endSnooze } = useAlertChoices();
+  const actOn = (
+    find: (state: AlertsState, selectedId: string | null) => Episode | null,
+    act: (episodeId: string) => void,
+  ): void => {
+    const { state } = store.view();
+    const { tab, episodeId } = alertsPage.place();
+    const isSeen = currentView.shown() === 'alerts' && tab === 'inbox';
+    const target = state === null ? null : find(state, isSeen ? episodeId : null);
+    if (target !== null) act(target.id);
+  };
+  return {
+    ack: () => actOn(ackTarget, (id) => ack(id)),
+    snooze: () => actOn(snoozeTarget, (id) => snooze(id, shortSnoozeMin)),
+    snoozeAll: (span) => (span === null ? endSnooze(null) : snooze(null, spans[span])),
+    newRule: () => alertsPage.go({ dialog: { kind: 'editor', ruleId: null } }),
+    test: () => alertsPage.go({ dialog: { kind: 'test', ruleId: null } }),
   };
 }
 

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { DailyPnl } from '../charts/daily-pnl.tsx';
 import { EquityChart } from '../charts/equity-chart.tsx';
+import { AlertStrip } from '../components/alert-strip.tsx';
 import { ByOpportunityType, ByStrategy } from '../components/group-table.tsx';
 import { Limits } from '../components/limits.tsx';
 import { MoreFigures } from '../components/more-figures.tsx';
@@ -18,6 +19,7 @@ export const Overview = memo(function Overview({ snapshot }: { snapshot: Snapsho
   return (
     <div className="overview">
       <h1 className="visually-hidden">Overview</h1>
+      <AlertStrip />
       <div className="headline">
         <Today snapshot={snapshot} />
         <Limits snapshot={snapshot} />

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Decimal, parseDecimal, zero } from '../../../shared/decimal.ts';
 import { instantSchema, rowClassSchema } from '../../../shared/snapshot.ts';
 import type { KeptClose } from '../close-columns.ts';
-import { holdSince } from '../closes.ts';
+import { holdSince, namesOf, namesSchema } from '../closes.ts';
 import { momentFromText } from '../moments.ts';
 import { reasonOf } from '../reasons.ts';
 import { countNames, factsOfRows, rowSums, sumNames } from '../row-groups.ts';
@@ -58,6 +58,7 @@ const closedSchema = z.object({
   pnl: z.nullable(z.string()),
   created: z.nullable(z.string()),
   is_fresh: z.boolean(),
+  names: z.optional(namesSchema),
 });
 
 /**
@@ -139,7 +140,7 @@ const decimalOf = (value: unknown): Decimal =>
   typeof value === 'string' ? parseDecimal(value) : zero;
 
 function addClosed(at: At, closes: ReadClose[], row: Record<string, unknown>): void {
-  const { bucket: number, id, resolved, pnl, created, is_fresh } = closedSchema.parse(row);
+  const { bucket: number, id, resolved, pnl, created, is_fresh, names } = closedSchema.parse(row);
   const bucket = at(number);
   const isDated = resolved !== null && !resolved.endsWith('infinity');
   const moment = isDated ? momentFromText(resolved) : null;
@@ -151,7 +152,8 @@ function addClosed(at: At, closes: ReadClose[], row: Record<string, unknown>): v
   bucket.noteExtreme({ pnl: amount, at: moment, id });
   if (moment === null) return;
   const hold = holdSince(created, moment);
-  closes.push({ id, bucket: number, at: moment, pnl: amount, hold, isFresh: is_fresh });
+  const close = { id, bucket: number, at: moment, pnl: amount, hold, isFresh: is_fresh };
+  closes.push(names === undefined ? close : { ...close, names });
 }
 
 async function readGroups(scope: Scope, where: SQL, horizon: string): Promise<GroupRow[]> {
@@ -186,7 +188,7 @@ async function readClosed(scope: Scope, where: SQL, horizon: string) {
   const { rows } = await db.execute(sql`
     select ${bucketOf(scope)} as bucket, ${t.id}::text as id, ${t.resolvedAt} as resolved,
            case when ${is.scored} then ${is.pnl} end as pnl, ${t.createdAt} as created,
-           ${isSince(horizon)} as is_fresh
+           ${isSince(horizon)} as is_fresh ${namesOf(scope)}
     from ${t} where ${where} and ${is.closed}`);
   return rows;
 }

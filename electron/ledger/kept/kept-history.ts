@@ -64,7 +64,8 @@ export interface Tuning {
  */
 export class KeptHistory {
   readonly #tuning: Tuning;
-  #rows = new KeptRows();
+  readonly #namesCloses: boolean;
+  #rows: KeptRows;
   readonly #restatements = new Restatements();
   /** Buckets yet to be read, as a load or a large correction left them. */
   #queue:
@@ -96,8 +97,10 @@ export class KeptHistory {
   /** Time that surveys, audits and loads took; refreshes aside. */
   #upkeepMs = 0;
 
-  constructor(tuning: Tuning = { rowsSurveyedAlways, surveyEveryMs }) {
+  constructor(namesCloses = false, tuning: Tuning = { rowsSurveyedAlways, surveyEveryMs }) {
     this.#tuning = tuning;
+    this.#namesCloses = namesCloses;
+    this.#rows = new KeptRows(namesCloses);
   }
 
   /** Milliseconds inside queries that no refresh alone would have needed. */
@@ -204,7 +207,7 @@ export class KeptHistory {
   }
 
   #restart(): void {
-    this.#rows = new KeptRows();
+    this.#rows = new KeptRows(this.#namesCloses);
     this.#queue = null;
     this.#seen = null;
     this.#audit = null;

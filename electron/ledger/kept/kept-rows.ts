@@ -27,7 +27,7 @@ export interface Replacement {
 
 /** All that is kept of the rows: a bucket a day of creation, and every dated close in order. */
 export class KeptRows {
-  readonly columns = new CloseColumns();
+  readonly columns: CloseColumns;
   readonly totals = new BucketTotals();
   readonly #buckets = new Map<number, Bucket>();
   /** Rows that are kept one by one besides the closes. */
@@ -35,6 +35,10 @@ export class KeptRows {
   #series: CloseSeries | null = null;
   /** Rows of the series from here on were changed since it was walked over. */
   #changedFrom = 0;
+
+  constructor(namesCloses = false) {
+    this.columns = new CloseColumns(namesCloses);
+  }
 
   /** Rows of each bucket. */
   rowsIn(bucket: number): number {
@@ -260,6 +264,7 @@ export class KeptRows {
     const hold = this.columns.holdAt(row);
     return (
       this.columns.buckets[row] === close.bucket &&
+      (close.names === undefined || this.columns.names?.isSame(row, close.names) !== false) &&
       isEqual(this.columns.pnlAt(row), close.pnl) &&
       (hold === null || close.hold === null
         ? hold === close.hold

@@ -109,7 +109,7 @@ const rare: Tuning = { rowsSurveyedAlways: 0, surveyEveryMs: healMs };
 
 test('where surveys are rare, what is wrong heals in time and leaves its mark', async () => {
   const writers = await startWriters(own, clients, { truncates: false });
-  const history = new KeptHistory(rare);
+  const history = new KeptHistory(false, rare);
   const seen = await watch(history, writers, seconds * 1000);
   let misses = 0;
   let wrongSince: Comparison | null = null;

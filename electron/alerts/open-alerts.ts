@@ -1,0 +1,37 @@
+import type { Handlers } from '../../shared/contract.ts';
+import { alertCalls } from './alert-calls.ts';
+import { openAlertFiles } from './alert-files.ts';
+import { Alerts } from './alerts.ts';
+import type { AlertsNeeds } from './alerts-needs.ts';
+import { createWebhook, webhookSender } from './webhook.ts';
+import { openWebhookSecret, type SecretBox } from './webhook-secret.ts';
+
+/** What alerts are opened with. */
+export interface OpenAlertsNeeds extends Omit<AlertsNeeds, 'files' | 'secret' | 'webhook'> {
+  /** PLUMBLINE_HOME. */
+  readonly home: string;
+  readonly keyring: SecretBox;
+}
+
+/** Alerts, and what a window may ask of them. */
+export interface OpenedAlerts {
+  readonly alerts: Alerts;
+  readonly calls: Handlers['alerts'];
+}
+
+/** Reads what was kept of alerts; they are evaluated and told from `start` on. */
+export async function openAlerts({
+  home,
+  keyring,
+  ...needs
+}: OpenAlertsNeeds): Promise<OpenedAlerts> {
+  const files = await openAlertFiles(home, needs.log);
+  const secret = await openWebhookSecret(home, keyring, needs.log);
+  const sender = webhookSender(createWebhook({ now: () => needs.clock.wallMs() }), () => ({
+    settings: alerts.stored.delivery.webhook,
+    secret: secret.get(),
+  }));
+  const all: AlertsNeeds = { ...needs, files, secret, webhook: sender };
+  const alerts = new Alerts(all);
+  return { alerts, calls: alertCalls(alerts, all) };
+}

@@ -1,0 +1,128 @@
+import { usual } from '../../../shared/alerts/defaults.ts';
+import { kindOf, leastLastN, type Rule } from '../../../shared/alerts/rule.ts';
+import { SelectField, TextField } from './field.tsx';
+import type { TypedField } from './rule-draft.ts';
+import type { FieldsProps } from './rule-fields.tsx';
+
+const secondsOf = (ms: number): string => String(ms / 1000);
+const minutesOf = (ms: number | null): string => (ms === null ? 'never' : String(ms / 60_000));
+
+/** Everything that has a good default; an empty field leaves it in effect. */
+export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
+  const { rule, typed } = draft;
+  const { isEvent, unit } = kindOf(rule);
+  const change = (fields: Partial<Rule>): void =>
+    onChange({ ...draft, rule: { ...rule, ...fields } });
+  const type = (field: TypedField) => ({
+    ...{ kind: 'number' as const, value: typed[field], problem: problemOf(field), maxLength: 40 },
+    onChange: (text: string): void => onChange({ ...draft, typed: { ...typed, [field]: text } }),
+  });
+  const hasProblem = ['recovery', 'pendingS', 'keepFiringS', 'repeatMin', 'cooldownMin'].some(
+    (field) => problemOf(field) !== undefined,
+  );
+  return (
+    <>
+      {rule.kind === 'win-rate' ? (
+        <TextField
+          label="Over the last"
+          unit="closes"
+          hint={`At least ${leastLastN}: fewer say nothing`}
+          {...type('lastN')}
+        />
+      ) : null}
+      {rule.kind === 'no-new-rows' ? <HoursFields {...{ draft, problemOf, onChange }} /> : null}
+      <details className="advanced" open={hasProblem || undefined}>
+        <summary>Advanced</summary>
+        {isEvent ? null : (
+          <>
+            {unit === null ? null : (
+              <TextField
+                label="Ends at"
+                hint="Empty: 5 % of the line, at least $1, to the safe side"
+                {...type('recovery')}
+              />
+            )}
+            <TextField
+              label="Has to last"
+              unit="seconds"
+              placeholder={pendingDefault(rule)}
+              {...type('pendingS')}
+            />
+            <TextField
+              label="Has to be over for"
+              unit="seconds"
+              placeholder={secondsOf(usual.keepFiringMs)}
+              {...type('keepFiringS')}
+            />
+            <TextField
+              label="Remind each"
+              unit="minutes"
+              placeholder={minutesOf(usual.repeatMs[rule.severity])}
+              hint="0 never reminds; nor is an acknowledged alert reminded of"
+              {...type('repeatMin')}
+            />
+          </>
+        )}
+        <TextField
+          label="Quiet after one"
+          unit="minutes"
+          placeholder={minutesOf(usual.cooldownMs)}
+          hint="New ones within that time are recorded, not told"
+          {...type('cooldownMin')}
+        />
+        <SelectField
+          label="Without data"
+          problem={problemOf('noData')}
+          value={rule.noData}
+          options={[
+            { value: 'keep', label: 'Stay as it is' },
+            { value: 'alert', label: 'Alert of that too' },
+          ]}
+          onChange={(noData) => change({ noData })}
+        />
+      </details>
+    </>
+  );
+}
+
+function pendingDefault({ kind }: Rule): string {
+  if (kind === 'unreachable') return secondsOf(usual.pendingMs.unreachable);
+  return secondsOf(usual.pendingMs[kindOf({ kind }).timing]);
+}
+
+function HoursFields({ draft, problemOf, onChange }: FieldsProps) {
+  const { rule } = draft;
+  const { hours } = rule;
+  const set = (next: Rule['hours']): void => onChange({ ...draft, rule: { ...rule, hours: next } });
+  return (
+    <>
+      <SelectField
+        label="Rows are expected"
+        value={hours === null ? 'always' : 'hours'}
+        options={[
+          { value: 'always', label: 'Always' },
+          { value: 'hours', label: 'Within hours of the day' },
+        ]}
+        onChange={(choice) => set(choice === 'always' ? null : { from: '09:00', to: '17:00' })}
+      />
+      {hours === null ? null : (
+        <>
+          <TextField
+            kind="time"
+            label="From"
+            value={hours.from}
+            onChange={(from) => set({ ...hours, from })}
+          />
+          <TextField
+            kind="time"
+            label="To"
+            hint="By the clock of the trading day"
+            problem={problemOf('hours')}
+            value={hours.to}
+            onChange={(to) => set({ ...hours, to })}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { CurrentAlert } from '../../../shared/alerts/alerts-state.ts';
+import type { Delivery, Episode, NoticeKind } from '../../../shared/alerts/episode.ts';
+import type { Severity } from '../../../shared/alerts/rule.ts';
+import { clockText, episodeTitle, type Telling } from '../../../shared/alerts/words.ts';
+
+/** The word beside a severity's glyph. */
+export const severityWords: Readonly<Record<Severity, string>> = {
+  critical: 'Critical',
+  warning: 'Warning',
+  info: 'Info',
+};
+
+const hows: Readonly<Record<Delivery['how'], string>> = {
+  toast: 'told by a notification',
+  digest: 'told in a digest',
+  summary: 'told in a summary',
+  webhook: 'sent to the webhook',
+  snoozed: 'not told: snoozed',
+  acked: 'not told: acknowledged already',
+  quiet: 'not told yet: quiet hours',
+  cooldown: 'not told: one of the same rule was told shortly before',
+  'rate-limited': 'not told by itself: too many at once',
+  inhibited: 'not told: a critical alert says it already',
+  flapping: 'not told: it comes and goes',
+  'permission-denied': 'not told: the desktop refused the notification',
+};
+
+const whats: Readonly<Record<NoticeKind, string>> = {
+  fired: 'Start',
+  ended: 'End',
+  repeat: 'Reminder',
+  flapping: 'Coming and going',
+};
+
+/** How one of its notices was delivered, or why not: `Start: told by a notification at 03:12`. */
+export const deliveryWords = ({ what, at, how }: Delivery, telling: Telling): string =>
+  `${whats[what]} ${hows[how]}, ${clockText(at, telling)}`;
+
+/** How its start was told, in a few words for a row. */
+export function toldWords({ deliveries }: Pick<Episode, 'deliveries'>): string {
+  const starts = deliveries.filter(({ what }) => what === 'fired');
+  const told = starts.find(({ how }) => how.match(/^(toast|digest|summary|webhook)$/));
+  const latest = told ?? starts.at(-1);
+  return latest === undefined ? 'not told' : hows[latest.how];
+}
+
+/** What a current alert is and how it stands, with its value of now. */
+export function currentTitle(alert: CurrentAlert, telling: Telling): string {
+  const { episode, state, value } = alert;
+  if (state === 'event' || value === null) return episodeTitle(episode, telling);
+  return episodeTitle(episode, telling, value);
+}
+
+/** Since when it lasts and what is special about it: `since 03:12 · comes and goes`. */
+export function standingWords(alert: CurrentAlert, telling: Telling): string {
+  const { episode, state, degraded, isFlapping, snoozedUntil } = alert;
+  const at = clockText(episode.start.at, telling);
+  return [
+    state === 'event' ? `at ${at}` : `since ${at}`,
+    state === 'recovering' ? 'recovering' : '',
+    isFlapping ? 'comes and goes' : '',
+    degraded === null ? '' : `not known now: ${degraded}`,
+    snoozeWords(snoozedUntil, telling),
+    episode.acked === null ? '' : 'acknowledged',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function snoozeWords(until: CurrentAlert['snoozedUntil'], telling: Telling): string {
+  if (until === null) return '';
+  return until === 'recovered'
+    ? 'snoozed until it recovers'
+    : `snoozed until ${clockText(until, telling)}`;
+}

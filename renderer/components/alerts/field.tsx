@@ -1,0 +1,97 @@
+import { type ReactNode, useId } from 'react';
+
+interface FieldProps {
+  label: string;
+  /** What it means, or what holds where it is left empty. */
+  hint?: string | undefined;
+  problem?: string | undefined;
+  /** Beside the control: its unit. */
+  unit?: string | undefined;
+  children: (ids: { id: string; describedBy: string | undefined }) => ReactNode;
+}
+
+/** A labelled control with its hint, and what is wrong with it beside it. */
+export function Field({ label, hint, problem, unit, children }: FieldProps) {
+  const id = useId();
+  const noteId = `${id}-note`;
+  const note = problem ?? hint;
+  return (
+    <div className="field" data-problem={problem !== undefined}>
+      <label htmlFor={id}>{label}</label>
+      <div className="field-control">
+        {children({ id, describedBy: note === undefined ? undefined : noteId })}
+        {unit === undefined ? null : <span className="dim">{unit}</span>}
+      </div>
+      {note === undefined ? null : (
+        <p id={noteId} className={problem === undefined ? 'hint-text' : 'problem'}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface TextProps extends Omit<FieldProps, 'children'> {
+  value: string;
+  placeholder?: string | undefined;
+  maxLength?: number | undefined;
+  kind?: 'text' | 'number' | 'password' | 'time' | 'url';
+  testId?: string | undefined;
+  onChange: (value: string) => void;
+}
+
+/** A field of one line. */
+export function TextField(props: TextProps) {
+  const { value, placeholder, maxLength, kind = 'text', testId, onChange, ...field } = props;
+  const type = kind === 'number' || kind === 'url' ? 'text' : kind;
+  return (
+    <Field {...field}>
+      {({ id, describedBy }) => (
+        <input
+          {...{ id, type, value, placeholder, maxLength }}
+          className={kind === 'number' ? 'number' : undefined}
+          inputMode={kind === 'number' ? 'decimal' : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          data-testid={testId}
+          aria-describedby={describedBy}
+          aria-invalid={field.problem !== undefined}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface SelectProps<T extends string> extends Omit<FieldProps, 'children'> {
+  value: T;
+  options: readonly { readonly value: T; readonly label: string }[];
+  testId?: string | undefined;
+  onChange: (value: T) => void;
+}
+
+/** A choice of a few. */
+export function SelectField<T extends string>(props: SelectProps<T>) {
+  const { value, options, testId, onChange, ...field } = props;
+  return (
+    <Field {...field}>
+      {({ id, describedBy }) => (
+        <select
+          {...{ id, value }}
+          data-testid={testId}
+          aria-describedby={describedBy}
+          onChange={(event) => {
+            const chosen = options.find((option) => option.value === event.currentTarget.value);
+            if (chosen !== undefined) onChange(chosen.value);
+          }}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

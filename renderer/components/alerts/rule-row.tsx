@@ -1,0 +1,179 @@
+import { useId, useState } from 'react';
+import type { InstanceStatus, RuleStatus } from '../../../shared/alerts/alerts-state.ts';
+import { type Rule, ruleName } from '../../../shared/alerts/rule.ts';
+import { ruleSentence, valueText } from '../../../shared/alerts/words.ts';
+import { formatText } from '../../../shared/format.ts';
+import { useAlertsStore } from '../../client/alerts-context.tsx';
+import { usePrivacy } from '../../client/settings-context.tsx';
+import { alertsPage } from '../../views/alerts-page.ts';
+import { SeverityMark } from './severity-mark.tsx';
+
+interface Props {
+  status: RuleStatus;
+  isReady: boolean;
+}
+
+/** One rule: its switch, its sentence, where it stands, and its buttons. */
+export function RuleRow({ status, isReady }: Props) {
+  const isPrivate = usePrivacy();
+  const { rule, instances, count } = status;
+  const id = useId();
+  return (
+    <li className="rule-row" data-testid="rule-row" data-enabled={rule.isEnabled}>
+      <Switch rule={rule} labelledBy={id} />
+      <SeverityMark severity={rule.severity} />
+      <div className="rule-words">
+        <p id={id}>
+          <bdi>{ruleSentence(rule, isPrivate)}</bdi>
+        </p>
+        <p className="dim">
+          {[
+            rule.name === '' ? '' : formatText(rule.name),
+            rule.plan === '' ? '' : formatText(rule.plan),
+          ]
+            .filter((part) => part !== '')
+            .join(' · ')}
+        </p>
+      </div>
+      <Standing {...{ rule, instances, count, isReady }} />
+      <Buttons rule={rule} />
+    </li>
+  );
+}
+
+function Switch({ rule, labelledBy }: { rule: Rule; labelledBy: string }) {
+  const store = useAlertsStore();
+  return (
+    <input
+      type="checkbox"
+      className="switch"
+      aria-labelledby={labelledBy}
+      checked={rule.isEnabled}
+      onChange={(event) => {
+        const changed = { ...rule, isEnabled: event.currentTarget.checked };
+        void store.act((client) => client.saveRule(changed));
+      }}
+    />
+  );
+}
+
+const states: Readonly<Record<InstanceStatus['state'], string>> = {
+  normal: 'quiet',
+  pending: 'breached, not for long enough yet',
+  firing: 'firing',
+  recovering: 'recovering',
+  'no-data': 'no data',
+};
+
+interface StandingProps {
+  rule: Rule;
+  instances: readonly InstanceStatus[];
+  count: number;
+  isReady: boolean;
+}
+
+/** The worst instance; the others open below it. */
+function Standing({ rule, instances, count, isReady }: StandingProps) {
+  const [worst, ...others] = instances;
+  if (!rule.isEnabled) return <p className="rule-standing dim">off</p>;
+  if (worst === undefined) {
+    return (
+      <p className="rule-standing dim">{isReady ? 'nothing to watch yet' : 'waits for figures'}</p>
+    );
+  }
+  if (others.length === 0) {
+    return (
+      <p className="rule-standing">
+        <Instance rule={rule} instance={worst} />
+      </p>
+    );
+  }
+  return (
+    <details className="rule-standing">
+      <summary>
+        <Instance rule={rule} instance={worst} />
+        <span className="dim"> · {count} in all</span>
+      </summary>
+      <ul>
+        {others.map((instance) => (
+          <li key={instance.scope ?? ''}>
+            <Instance rule={rule} instance={instance} />
+          </li>
+        ))}
+        {count > instances.length ? (
+          <li className="dim">and {count - instances.length} more</li>
+        ) : null}
+      </ul>
+    </details>
+  );
+}
+
+function Instance({ rule, instance }: { rule: Rule; instance: InstanceStatus }) {
+  const isPrivate = usePrivacy();
+  const { scope, value, state, degraded } = instance;
+  const text = value === null ? '' : valueText(rule.kind, value, isPrivate);
+  return (
+    <span title={degraded ?? undefined}>
+      {scope === null ? null : <bdi className="dim">{formatText(scope, 40)} </bdi>}
+      {text === '' ? null : <b>{text} </b>}
+      <span className="rule-state" data-state={state}>
+        {degraded === null ? states[state] : `${states[state]} · not known now`}
+      </span>
+    </span>
+  );
+}
+
+function Buttons({ rule }: { rule: Rule }) {
+  const store = useAlertsStore();
+  const [isAsking, setIsAsking] = useState(false);
+  const name = formatText(ruleName(rule));
+  const open = (kind: 'editor' | 'test'): void =>
+    alertsPage.go({ dialog: { kind, ruleId: rule.id } });
+  if (isAsking) {
+    return (
+      <fieldset className="buttons" aria-label={`Delete ${name}?`}>
+        <span>Delete it?</span>
+        <button
+          type="button"
+          className="action danger"
+          data-testid="confirm-delete"
+          onClick={() => void store.act((client) => client.deleteRule(rule.id))}
+        >
+          Delete
+        </button>
+        <button type="button" className="action" onClick={() => setIsAsking(false)}>
+          Keep
+        </button>
+      </fieldset>
+    );
+  }
+  return (
+    <div className="buttons">
+      <button
+        type="button"
+        className="action"
+        aria-label={`Test ${name}`}
+        onClick={() => open('test')}
+      >
+        Test
+      </button>
+      <button
+        type="button"
+        className="action"
+        aria-label={`Edit ${name}`}
+        onClick={() => open('editor')}
+      >
+        Edit
+      </button>
+      <button
+        type="button"
+        className="action"
+        aria-label={`Delete ${name}`}
+        data-testid="delete-rule"
+        onClick={() => setIsAsking(true)}
+      >
+        Delete
+      </button>
+    </div>
+  );
+}
