@@ -98,6 +98,8 @@ test('tray and menu open it on top of all windows; it shows what the window show
 });
 
 test('Escape closes it, a double click opens the window; place and presence outlast a restart', async () => {
+  // Three launches.
+  test.setTimeout(120_000);
   const home = temporaryHome();
   const first = await launchWatching({ home });
   await chooseInMenu(first);

@@ -1,12 +1,14 @@
 import type { AlertsState } from '../../shared/alerts/alerts-state.ts';
-import { dailyCloseOf } from '../../shared/alerts/daily-close.ts';
+import { type DayCloses, dailyCloseOf } from '../../shared/alerts/daily-close.ts';
 import { afterRestart, type Effect, retire } from '../../shared/alerts/engine.ts';
 import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
+import { printDecimal } from '../../shared/decimal.ts';
 import { freshnessOf } from '../../shared/freshness.ts';
 import { instantMs, instantOfMs } from '../../shared/instant.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Snapshot, TradingDay } from '../../shared/snapshot.ts';
 import { tradingDayNamed } from '../../shared/trading-day.ts';
+import { type CloseSeries, closesBetween } from '../ledger/close-series.ts';
 import type { LedgerWishes } from '../ledger/ledger-options.ts';
 import type { Reading } from '../ledger/snapshot.ts';
 import { Listeners } from '../monitor/listeners.ts';
@@ -132,7 +134,7 @@ export class Alerts {
       const { book } = this;
       this.#belongTo(this.#needs.ledger(), reading.snapshot.asOf);
       const isGap = this.#wasAway(reading.snapshot.asOf);
-      this.#closeDay(reading.snapshot);
+      this.#closeDay(reading);
       this.#reading = reading;
       this.#take(await this.paths.evaluate(book, this.#rules(), reading), isGap);
       this.#evaluateLevels(reading, reading.snapshot.asOf, isGap);
@@ -164,11 +166,11 @@ export class Alerts {
   /** Other rules, or another way to be told; resolves when they are on the disk. */
   async change(stored: StoredRules): Promise<void> {
     await this.#needs.files.saveRules(stored);
-    await this.#inTurn(() => {
+    await this.#inTurn(async () => {
       this.#stored = stored;
       const { at, nowMs } = this.#now();
       this.#take(retireOthers(this.book, stored.rules, { at, ms: nowMs }), false);
-      this.#needs.evaluateSoon();
+      await this.#lookAgain();
       this.#tell();
     });
   }
@@ -178,6 +180,14 @@ export class Alerts {
     await this.#inTurn(() => change(this.book));
     await this.#save();
     this.#tell();
+  }
+
+  /** For rules that have just been made: on the last figures where they stand still, else on the next. */
+  async #lookAgain(): Promise<void> {
+    const reading = this.#reading;
+    if (!reading?.series.isWhole) return this.#needs.evaluateSoon();
+    this.#take(await this.paths.evaluate(this.book, this.#rules(), reading), false);
+    this.#evaluateLevels(reading, this.#levelsAsOf ?? reading.snapshot.asOf, false);
   }
 
   #rules() {
@@ -219,7 +229,7 @@ export class Alerts {
   }
 
   /** Writes down what a trading day came to, once it is over. */
-  #closeDay(snapshot: Snapshot): void {
+  #closeDay({ snapshot, series }: Reading): void {
     const { book } = this;
     const { day } = book.rest;
     if (day === null || snapshot.day.name <= day) return;
@@ -227,7 +237,7 @@ export class Alerts {
     const isOfDay = ({ start }: { start: { at: string } }): boolean =>
       start.at >= over.start && start.at < over.end;
     const close = dailyCloseOf({
-      ...{ snapshot, day: over, before: this.#lastOfDay },
+      ...{ snapshot, day: over, before: this.#lastOfDay, counted: countedIn(series, over) },
       episodes: [...book.ended(), ...book.lasting()].filter(isOfDay),
     });
     book.remember({ dailyCloses: [...book.rest.dailyCloses, close] });
@@ -293,4 +303,10 @@ export class Alerts {
   #tell(): void {
     this.#listeners.tell(this.state());
   }
+}
+
+/** Closes of a trading day as the ledger tells them now; null P&L where none was ever scored. */
+function countedIn(series: CloseSeries, { start, end }: TradingDay): DayCloses {
+  const { pnl, ...counts } = closesBetween(series, start, end);
+  return { ...counts, pnl: series.length === 0 ? null : printDecimal(pnl) };
 }

@@ -24,6 +24,10 @@ export interface DeliveryNeeds
   save(): Promise<void>;
 }
 
+/** Between two tries to show the end of an alert, and for how long they go on. */
+const retryMs = 60 * 1000;
+const givenUpMs = 24 * 60 * 60 * 1000;
+
 /** A repeat is told by the fired notice's text; both tell that it fired. */
 const tellsOfStart = (what: NoticeKind): boolean => what === 'fired' || what === 'repeat';
 
@@ -32,6 +36,7 @@ export class Delivery {
   readonly #needs: DeliveryNeeds;
   readonly #webhooks: WebhookQueue;
   #shownAtMs: number[] = [];
+  #failedAtMs = Number.NEGATIVE_INFINITY;
   #isShowing = false;
   #isStopped = false;
 
@@ -145,7 +150,8 @@ export class Delivery {
     const nowMs = clock.monotonicMs();
     return nextToast(book.outbox(), {
       ...{ nowMs, shownAtMs: this.#shownAtMs },
-      isHeld: ({ episodeId }) => {
+      isHeld: ({ episodeId, failures }) => {
+        if (failures > 0 && nowMs - this.#failedAtMs < retryMs) return true;
         const episode = book.episode(episodeId);
         return episode !== null && isHeldByQuiet(episode, this.#view());
       },
@@ -179,12 +185,20 @@ export class Delivery {
       this.#told(known, episodes, next.form);
     } else {
       const at = this.#now();
-      for (const { episodeId, what } of known) {
-        book.delivered(episodeId, { what, at, how: 'permission-denied' });
+      for (const { episodeId, what, failures } of known) {
+        if (failures === 0) book.delivered(episodeId, { what, at, how: 'permission-denied' });
       }
+      this.#failedAtMs = clock.monotonicMs();
     }
-    book.settle(ids, () => null);
+    book.settle(ids, (notice) => (shown === 'failed' ? this.#afterFailure(notice) : null));
     await save();
+  }
+
+  /** The inbox has what could not be shown; but whoever knows of a beginning is told the end some time. */
+  #afterFailure(notice: Notice): Notice | null {
+    const ageMs = this.#needs.clock.wallMs() - (instantMs(notice.at) ?? 0);
+    if (notice.what !== 'ended' || ageMs > givenUpMs) return null;
+    return { ...notice, isTried: false, failures: notice.failures + 1 };
   }
 
   #toast({ form, notices }: NextToast, episodes: ReadonlyMap<string, Episode>): Toast {
@@ -204,7 +218,8 @@ export class Delivery {
     const because = notices.some(({ isOfGap }) => isOfGap) ? 'away' : 'quiet';
     const text =
       form === 'digest' ? digestToast(all, { ...telling, because }) : summaryToast(all, telling);
-    return { ...head, ...text, episodeId: null };
+    const mark = notices.some(({ isTried }) => isTried) ? ' (repeat)' : '';
+    return { ...head, ...text, title: `${text.title}${mark}`, episodeId: null };
   }
 
   #telling() {

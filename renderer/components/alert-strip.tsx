@@ -1,10 +1,9 @@
 import type { CurrentAlert } from '../../shared/alerts/alerts-state.ts';
 import { clockText } from '../../shared/alerts/words.ts';
 import { useAlerts, useTelling } from '../client/alerts-context.tsx';
-import { alertsPage } from '../views/alerts-page.ts';
-import { currentView } from '../views/current-view.ts';
 import { useAlertChoices } from './alerts/alert-actions.ts';
 import { currentTitle, standingWords } from './alerts/alert-words.ts';
+import { openEpisode } from './alerts/open-episode.ts';
 import { SeverityMark } from './alerts/severity-mark.tsx';
 import { SnoozeMenu } from './alerts/snooze-menu.tsx';
 
@@ -18,7 +17,7 @@ export function AlertStrip() {
   const more = state.current.length - shown.length;
   if (shown.length === 0 && state.snoozedUntil === null) return null;
   return (
-    <section className="alert-strip" data-testid="alert-strip" aria-label="Alerts of now">
+    <section className="alert-strip" data-testid="alert-strip" aria-label="Alerts">
       {shown.length === 0 ? null : (
         <ul>
           {shown.map((alert) => (
@@ -54,7 +53,7 @@ function AlertLine({ alert }: { alert: CurrentAlert }) {
         <button
           type="button"
           className="action"
-          aria-label={`Acknowledge ${title}`}
+          aria-label={`Ack: ${title}`}
           onClick={() => ack(episode.id)}
         >
           Ack
@@ -70,7 +69,7 @@ function AlertLine({ alert }: { alert: CurrentAlert }) {
         <button
           type="button"
           className="action"
-          aria-label={`End the snooze of ${title}`}
+          aria-label={`End snooze of ${title}`}
           onClick={() => endSnooze(episode.id)}
         >
           End snooze
@@ -96,7 +95,7 @@ function Foot({ more, snoozedUntil }: { more: number; snoozedUntil: string | nul
           <button
             type="button"
             className="link"
-            aria-label="End the snooze of all alerts"
+            aria-label="end the snooze of all alerts"
             onClick={() => endSnooze(null)}
           >
             end
@@ -105,10 +104,4 @@ function Foot({ more, snoozedUntil }: { more: number; snoozedUntil: string | nul
       )}
     </p>
   );
-}
-
-/** Shows an episode in the inbox; with null the inbox alone. */
-export function openEpisode(episodeId: string | null): void {
-  alertsPage.go({ tab: 'inbox', episodeId });
-  currentView.show('alerts');
 }

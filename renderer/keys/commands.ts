@@ -2,6 +2,7 @@ import type { PageCommand } from '../../shared/contract.ts';
 import { type RangeId, rangeIds, rangeLabels } from '../../shared/ranges.ts';
 import type { Appearance } from '../../shared/settings.ts';
 import { type ViewId, viewIds, viewNames } from '../../shared/views.ts';
+import { type AlertActions, type AlertCommand, alertCommands } from './alert-commands.ts';
 
 /** What commands can do to the window. */
 export interface CommandActions {
@@ -12,21 +13,6 @@ export interface CommandActions {
   readonly open: (dialog: 'keys' | 'palette') => void;
   readonly show: (view: ViewId) => void;
   readonly alerts: AlertActions;
-}
-
-/** How long everything is kept from telling. */
-export type SnoozeSpan = '15-minutes' | 'hour' | 'tomorrow';
-
-/** What commands can do about alerts. */
-export interface AlertActions {
-  /** Of the selected alert, else of the worst that nobody has acknowledged. */
-  readonly ack: () => void;
-  /** The same alert's rule, for a quarter of an hour. */
-  readonly snooze: () => void;
-  /** Null ends it. */
-  readonly snoozeAll: (span: SnoozeSpan | null) => void;
-  readonly newRule: () => void;
-  readonly test: () => void;
 }
 
 /** What names and marks of commands depend on. */
@@ -43,14 +29,6 @@ type LookCommand =
   | 'hide-amounts';
 
 type MenuCommand = 'settings-file' | 'larger' | 'smaller' | 'normal' | 'close-to-tray' | 'quit';
-
-type AlertCommand =
-  | 'alert-ack'
-  | 'alert-snooze'
-  | 'alert-new'
-  | `snooze-${SnoozeSpan}`
-  | 'snooze-end'
-  | 'alert-test';
 
 export type CommandId =
   | PageCommand
@@ -114,29 +92,6 @@ const figureCommands: readonly Command[] = [
     otherKeys: ['Mod+Shift+P'],
     run: ({ setPaused }, { paused }) => setPaused(!paused),
   },
-];
-
-const alertCommand = (
-  id: AlertCommand,
-  label: string,
-  run: (alerts: AlertActions) => void,
-  keys: readonly string[] = [],
-): Command => ({
-  ...nothingElse,
-  ...{ id, group: 'Alerts', label: () => label, keys, run: ({ alerts }) => run(alerts) },
-});
-
-const alertCommands: readonly Command[] = [
-  alertCommand('alert-ack', 'Acknowledge the alert', ({ ack }) => ack(), ['a']),
-  alertCommand('alert-snooze', 'Snooze the alert 15 m', ({ snooze }) => snooze(), ['s']),
-  alertCommand('alert-new', 'New alert rule', ({ newRule }) => newRule()),
-  alertCommand('snooze-15-minutes', 'Snooze alerts 15 m', (all) => all.snoozeAll('15-minutes')),
-  alertCommand('snooze-hour', 'Snooze alerts 1 h', (all) => all.snoozeAll('hour')),
-  alertCommand('snooze-tomorrow', 'Snooze alerts until tomorrow', (all) =>
-    all.snoozeAll('tomorrow'),
-  ),
-  alertCommand('snooze-end', 'End the snooze of alerts', (all) => all.snoozeAll(null)),
-  alertCommand('alert-test', 'Test notification', ({ test }) => test()),
 ];
 
 const rangeCommands: readonly Command[] = rangeIds.map((id) => ({

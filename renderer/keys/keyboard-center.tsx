@@ -17,16 +17,15 @@ import {
 import { ackTarget, snoozeTarget } from '../components/alerts/chosen-alert.ts';
 import { alertsPage } from '../views/alerts-page.ts';
 import { currentView, useCurrentView } from '../views/current-view.ts';
+import type { AlertActions, SnoozeSpan } from './alert-commands.ts';
 import { CommandPalette } from './command-palette.tsx';
 import {
-  type AlertActions,
   type CommandActions,
   type CommandId,
   type CommandState,
   commandById,
   commandOfKeys,
   commands,
-  type SnoozeSpan,
 } from './commands.ts';
 import { KeySequences } from './key-sequences.ts';
 import { KeysSheet } from './keys-sheet.tsx';

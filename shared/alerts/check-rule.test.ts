@@ -4,7 +4,7 @@ import { type Decimal, parseDecimal, printDecimal, subtractDecimals } from '../d
 import { checkRule } from './check-rule.ts';
 import { isBreach, isRecovered, recoveryOf, thresholdOf } from './defaults.ts';
 import { emptyRule, kindOf, leastLastN, type Rule } from './rule.ts';
-import { type RuleKindId, ruleKindIds, scopeKinds } from './rule-kinds.ts';
+import { type RuleKindId, ruleKindIds } from './rule-kinds.ts';
 
 const rule = (kind: RuleKindId, change: Partial<Rule> = {}): Rule => ({
   ...emptyRule('a', kind),
@@ -181,17 +181,18 @@ const decimal = fc
   .tuple(fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }), fc.integer({ min: 0, max: 6 }))
   .map(([units, scale]): Decimal => ({ units, scale }));
 const share = fc.integer({ min: -1, max: 101 }).map((hundredths) => hundredths / 100);
-const text = fc.oneof(decimal.map(printDecimal), share.map(String));
-const anyRule = fc
-  .record({
-    kind: fc.constantFrom(...ruleKindIds),
-    by: fc.constantFrom('all' as const, ...scopeKinds),
-    threshold: fc.option(text, { freq: 9 }),
-    recovery: fc.option(text, { freq: 1 }),
-  })
-  .map(({ kind, by, threshold, recovery }) =>
-    rule(kind, { threshold, recovery, scope: { by, value: null } }),
-  );
+const whole = fc.integer({ min: -1, max: 100 });
+const text = fc.oneof(decimal.map(printDecimal), share.map(String), whole.map(String));
+const anyRule = fc.constantFrom(...ruleKindIds).chain((kind) => {
+  const { unit, scopes } = kindOf({ kind });
+  return fc
+    .record({
+      by: fc.constantFrom('all' as const, ...scopes),
+      threshold: unit === null ? fc.constant(null) : text,
+      recovery: fc.option(text, { freq: 1 }),
+    })
+    .map(({ by, ...values }) => rule(kind, { ...values, scope: { by, value: null } }));
+});
 
 test('a rule that may be saved is breached at its threshold and ends on the safe side', () => {
   const seen = new Set<RuleKindId>();

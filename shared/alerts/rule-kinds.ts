@@ -128,7 +128,14 @@ export const ruleKinds: Readonly<Record<RuleKindId, RuleKind>> = {
     meaning: 'Of the last closes no more than this share are wins.',
   },
   'edge-capture': {
-    ...{ ...level, name: 'Edge capture', side: 'low', unit: 'share', usual: '0.5' },
+    ...{
+      ...level,
+      scopes: ['strategy'],
+      name: 'Edge capture',
+      side: 'low',
+      unit: 'share',
+      usual: '0.5',
+    },
     meaning: 'Of the P&L that the model promised no more than this share was realized.',
   },
   'rejection-rate': {

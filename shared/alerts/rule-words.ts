@@ -15,9 +15,10 @@ export function ruleSentence(rule: Spoken, hidesAmounts = false): string {
 
 function beyond({ kind }: Spoken, threshold: string): string {
   if (kind === 'no-new-rows' || kind === 'stale') return `for ${threshold} or longer`;
-  return kindOf({ kind }).side === 'low'
-    ? `falls to ${threshold} or below`
-    : `reaches ${threshold} or more`;
+  const { side, name } = kindOf({ kind });
+  if (side === 'low') return `falls to ${threshold} or below`;
+  // "Server connections", "Odd rows": names that speak of many.
+  return `${name.endsWith('s') ? 'reach' : 'reaches'} ${threshold} or more`;
 }
 
 const overLast = ({ kind, lastN }: Spoken): string =>

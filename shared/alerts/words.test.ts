@@ -161,6 +161,10 @@ describe('a rule in a sentence', () => {
       'No new row for 30 m or longer, from 09:00 to 17:00',
       someRule({ kind: 'no-new-rows', threshold: '30', hours: { from: '09:00', to: '17:00' } }),
     ],
+    [
+      'Server connections reach 80.0 % or more',
+      someRule({ kind: 'connections', threshold: '0.8' }),
+    ],
     ['An approved trade fails to execute', someRule({ kind: 'failed-order', threshold: null })],
   ])('%s', (sentence, rule) => expect(ruleSentence(rule)).toBe(sentence));
 

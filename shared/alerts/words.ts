@@ -128,7 +128,7 @@ function lines(episodes: readonly Episode[], telling: Telling): string {
 }
 
 function lineOf(episode: Episode, telling: Telling): string {
-  const ending = endWords(episode, telling);
+  const ending = endWords(episode, { ...telling, now: episode.start.at });
   const title = episodeTitle(episode, telling);
   return `${clockText(episode.start.at, telling)} ${title}${ending === '' ? '' : ` · ${ending}`}`;
 }

@@ -1,8 +1,9 @@
 import { usual } from '../../../shared/alerts/defaults.ts';
 import { kindOf, leastLastN, type Rule } from '../../../shared/alerts/rule.ts';
+import type { ThresholdUnit } from '../../../shared/alerts/rule-kinds.ts';
 import { SelectField, TextField } from './field.tsx';
 import type { TypedField } from './rule-draft.ts';
-import type { FieldsProps } from './rule-fields.tsx';
+import { type FieldsProps, unitWords } from './rule-fields.tsx';
 
 const secondsOf = (ms: number): string => String(ms / 1000);
 const minutesOf = (ms: number | null): string => (ms === null ? 'never' : String(ms / 60_000));
@@ -38,7 +39,8 @@ export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
             {unit === null ? null : (
               <TextField
                 label="Ends at"
-                hint="Empty: 5 % of the line, at least $1, to the safe side"
+                unit={unitWords[unit]}
+                hint={`Empty: ${bandWords[unit]}, to the safe side`}
                 {...type('recovery')}
               />
             )}
@@ -85,6 +87,18 @@ export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
   );
 }
 
+const fivePercent = '5 % from the line';
+
+/** Where an alert ends by default. */
+const bandWords: Readonly<Record<ThresholdUnit, string>> = {
+  pnl: `${fivePercent}, at least $1`,
+  money: `${fivePercent}, at least $1`,
+  share: fivePercent,
+  count: 'one from the line',
+  minutes: fivePercent,
+  seconds: fivePercent,
+};
+
 function pendingDefault({ kind }: Rule): string {
   if (kind === 'unreachable') return secondsOf(usual.pendingMs.unreachable);
   return secondsOf(usual.pendingMs[kindOf({ kind }).timing]);
@@ -108,13 +122,13 @@ function HoursFields({ draft, problemOf, onChange }: FieldsProps) {
       {hours === null ? null : (
         <>
           <TextField
-            kind="time"
+            kind="clock"
             label="From"
             value={hours.from}
             onChange={(from) => set({ ...hours, from })}
           />
           <TextField
-            kind="time"
+            kind="clock"
             label="To"
             hint="By the clock of the trading day"
             problem={problemOf('hours')}

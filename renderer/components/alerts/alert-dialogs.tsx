@@ -1,13 +1,16 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AlertsState } from '../../../shared/alerts/alerts-state.ts';
 import { emptyRule, type Rule } from '../../../shared/alerts/rule.ts';
-import { useAlerts } from '../../client/alerts-context.tsx';
+import { useAlerts, useAlertsStore } from '../../client/alerts-context.tsx';
 import { useAlertsPlace } from '../../views/alerts-page.ts';
+import { openEpisode } from './open-episode.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import { TestDialog } from './test-dialog.tsx';
 
-/** The dialogs on alerts that any view may open. */
+/** The dialogs on alerts that any view may open; and a click on a notification goes to its alert. */
 export function AlertDialogs() {
+  const { client } = useAlertsStore();
+  useEffect(() => client.show(openEpisode), [client]);
   const { dialog } = useAlertsPlace();
   const { state } = useAlerts();
   if (state === null) return null;

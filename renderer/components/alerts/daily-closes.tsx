@@ -82,7 +82,7 @@ function Day({ close, onShow }: { close: DailyClose; onShow: () => void }) {
       <button
         type="button"
         className="action"
-        aria-label={`Copy the close of ${formatDay(day)} as Markdown`}
+        aria-label={`Copy as Markdown: the close of ${formatDay(day)}`}
         onClick={onShow}
       >
         Copy as Markdown

@@ -5,6 +5,7 @@ import type {
   RuleProblem,
   WebhookSettings,
 } from '../../../shared/alerts/alerts-state.ts';
+import { hoursSchema } from '../../../shared/alerts/rule.ts';
 import { useAlertsStore } from '../../client/alerts-context.tsx';
 import { severityWords } from './alert-words.ts';
 import { SelectField, TextField } from './field.tsx';
@@ -59,10 +60,13 @@ function useDelivery(state: AlertsState) {
   const [secret, setSecret] = useState<string | null>(null);
   const [problems, setProblems] = useState<readonly RuleProblem[]>([]);
   const [told, setTold] = useState('');
+  const send = async (): Promise<readonly RuleProblem[]> => {
+    const result = await store.act((client) => client.setDelivery({ settings, secret }));
+    return result.ok ? result.value : [{ field: '', message: result.error.message }];
+  };
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const result = await store.act((client) => client.setDelivery({ settings, secret }));
-    const found = result.ok ? result.value : [{ field: '', message: result.error.message }];
+    const found = clockProblems(settings) ?? (await send());
     setProblems(found);
     setTold(found.length === 0 ? 'Saved.' : `Not saved. ${found.map((p) => p.message).join(' ')}`);
     if (found.length === 0) setSecret(null);
@@ -77,6 +81,12 @@ function useDelivery(state: AlertsState) {
     problemOf: (field: string): string | undefined =>
       problems.find((problem) => problem.field === field)?.message,
   };
+}
+
+/** Null where the quiet hours can be read. */
+function clockProblems({ quietHours }: DeliverySettings): readonly RuleProblem[] | null {
+  if (quietHours === null || hoursSchema.safeParse(quietHours).success) return null;
+  return [{ field: 'quietHours', message: 'Write both times like 22:00.' }];
 }
 
 function QuietHours({ settings, change, problemOf }: PartProps) {
@@ -98,13 +108,13 @@ function QuietHours({ settings, change, problemOf }: PartProps) {
       {quietHours === null ? null : (
         <div className="field-pair">
           <TextField
-            kind="time"
+            kind="clock"
             label="From"
             value={quietHours.from}
             onChange={(from) => change({ quietHours: { ...quietHours, from } })}
           />
           <TextField
-            kind="time"
+            kind="clock"
             label="To"
             hint="By the clock of the trading day"
             problem={problemOf('quietHours')}
@@ -150,7 +160,6 @@ function Webhook({ settings, change, problemOf }: PartProps) {
       />
       {preset === 'off' || preset === 'pushover' ? null : (
         <TextField
-          kind="url"
           label="Address"
           hint={urlHints[preset]}
           problem={problemOf('url') ?? problemOf('webhook')}

@@ -35,7 +35,7 @@ interface TextProps extends Omit<FieldProps, 'children'> {
   value: string;
   placeholder?: string | undefined;
   maxLength?: number | undefined;
-  kind?: 'text' | 'number' | 'password' | 'time' | 'url';
+  kind?: 'text' | 'number' | 'clock' | 'password';
   testId?: string | undefined;
   onChange: (value: string) => void;
 }
@@ -43,13 +43,15 @@ interface TextProps extends Omit<FieldProps, 'children'> {
 /** A field of one line. */
 export function TextField(props: TextProps) {
   const { value, placeholder, maxLength, kind = 'text', testId, onChange, ...field } = props;
-  const type = kind === 'number' || kind === 'url' ? 'text' : kind;
+  // A clock of the browser's own would show twelve hours where the system does.
+  const isShort = kind === 'number' || kind === 'clock';
   return (
     <Field {...field}>
       {({ id, describedBy }) => (
         <input
-          {...{ id, type, value, placeholder, maxLength }}
-          className={kind === 'number' ? 'number' : undefined}
+          {...{ id, value, placeholder, maxLength }}
+          type={kind === 'password' ? 'password' : 'text'}
+          className={isShort ? 'number' : undefined}
           inputMode={kind === 'number' ? 'decimal' : undefined}
           autoComplete="off"
           spellCheck={false}

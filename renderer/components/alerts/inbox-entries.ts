@@ -42,7 +42,8 @@ const entryOfHistory = (episode: Episode, telling: Telling): InboxEntry => ({
   alert: null,
   title: episodeTitle(episode, telling),
   remark: [
-    endWords(episode, telling),
+    // Of the same day as its start the clock says enough.
+    endWords(episode, { ...telling, now: episode.start.at }),
     toldWords(episode),
     episode.isLate ? 'found late' : '',
     episode.acked === null ? '' : 'acknowledged',

@@ -55,6 +55,14 @@ test('what cannot be read is told with its field', () => {
   });
 });
 
+test('hours are times of a day', () => {
+  const noRows = someRule({ kind: 'no-new-rows', threshold: '30' });
+  const outcomeOf = (from: string) =>
+    ruleOfDraft(draftOf({ ...noRows, hours: { from, to: '17:00' } })).kind;
+  expect(outcomeOf('09:00')).toBe('rule');
+  expect(outcomeOf('9')).toBe('unreadable');
+});
+
 test('another kind keeps what a person wrote and takes its own line', () => {
   const rule = someRule({ name: 'Mine', plan: 'Stop', severity: 'critical', recovery: '-10' });
   const draft = draftOfKind(draftOf(rule), 'win-rate');

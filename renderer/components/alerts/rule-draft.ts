@@ -1,5 +1,5 @@
 import type { RuleProblem } from '../../../shared/alerts/alerts-state.ts';
-import { emptyRule, kindOf, type Rule } from '../../../shared/alerts/rule.ts';
+import { emptyRule, hoursSchema, kindOf, type Rule } from '../../../shared/alerts/rule.ts';
 import type { RuleKindId, ThresholdUnit } from '../../../shared/alerts/rule-kinds.ts';
 import { parseDecimal, printDecimal } from '../../../shared/decimal.ts';
 
@@ -74,6 +74,9 @@ export function ruleOfDraft({ rule, typed }: RuleDraft): DraftOutcome {
   const threshold = amount('threshold');
   if (unit !== null && typed.threshold.trim() === '') {
     problems.push({ field: 'threshold', message: 'The line is empty. Write a number.' });
+  }
+  if (rule.hours !== null && !hoursSchema.safeParse(rule.hours).success) {
+    problems.push({ field: 'hours', message: 'Write both times like 09:00.' });
   }
   const read: Rule = {
     ...rule,

@@ -145,7 +145,8 @@ function ScopeFields({ draft, problemOf, onChange }: FieldsProps) {
   );
 }
 
-const unitWords: Readonly<Record<ThresholdUnit, string>> = {
+/** What stands beside a number of a unit. */
+export const unitWords: Readonly<Record<ThresholdUnit, string>> = {
   pnl: 'dollars',
   money: 'dollars',
   share: '%',

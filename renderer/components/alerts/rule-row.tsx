@@ -1,10 +1,11 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { InstanceStatus, RuleStatus } from '../../../shared/alerts/alerts-state.ts';
-import { type Rule, ruleName } from '../../../shared/alerts/rule.ts';
+import { kindOf, type Rule, ruleName } from '../../../shared/alerts/rule.ts';
 import { ruleSentence, valueText } from '../../../shared/alerts/words.ts';
 import { formatText } from '../../../shared/format.ts';
 import { useAlertsStore } from '../../client/alerts-context.tsx';
 import { usePrivacy } from '../../client/settings-context.tsx';
+import { ModalDialog } from '../../keys/modal-dialog.tsx';
 import { alertsPage } from '../../views/alerts-page.ts';
 import { SeverityMark } from './severity-mark.tsx';
 
@@ -111,7 +112,8 @@ function Standing({ rule, instances, count, isReady }: StandingProps) {
 function Instance({ rule, instance }: { rule: Rule; instance: InstanceStatus }) {
   const isPrivate = usePrivacy();
   const { scope, value, state, degraded } = instance;
-  const text = value === null ? '' : valueText(rule.kind, value, isPrivate);
+  // An event lies behind: it has no value of now.
+  const text = value === null || kindOf(rule).isEvent ? '' : valueText(rule.kind, value, isPrivate);
   return (
     <span title={degraded ?? undefined}>
       {scope === null ? null : <bdi className="dim">{formatText(scope, 40)} </bdi>}
@@ -124,29 +126,10 @@ function Instance({ rule, instance }: { rule: Rule; instance: InstanceStatus }) 
 }
 
 function Buttons({ rule }: { rule: Rule }) {
-  const store = useAlertsStore();
   const [isAsking, setIsAsking] = useState(false);
   const name = formatText(ruleName(rule));
   const open = (kind: 'editor' | 'test'): void =>
     alertsPage.go({ dialog: { kind, ruleId: rule.id } });
-  if (isAsking) {
-    return (
-      <fieldset className="buttons" aria-label={`Delete ${name}?`}>
-        <span>Delete it?</span>
-        <button
-          type="button"
-          className="action danger"
-          data-testid="confirm-delete"
-          onClick={() => void store.act((client) => client.deleteRule(rule.id))}
-        >
-          Delete
-        </button>
-        <button type="button" className="action" onClick={() => setIsAsking(false)}>
-          Keep
-        </button>
-      </fieldset>
-    );
-  }
   return (
     <div className="buttons">
       <button
@@ -174,6 +157,40 @@ function Buttons({ rule }: { rule: Rule }) {
       >
         Delete
       </button>
+      {isAsking ? <DeleteDialog rule={rule} onClose={() => setIsAsking(false)} /> : null}
     </div>
+  );
+}
+
+function DeleteDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const store = useAlertsStore();
+  const isPrivate = usePrivacy();
+  return (
+    <ModalDialog className="small-dialog" label="Delete rule" dialogRef={dialog} onClose={onClose}>
+      <div className="small-content" data-testid="delete-dialog">
+        <h2>Delete this rule?</h2>
+        <p>
+          <bdi>{ruleSentence(rule, isPrivate)}</bdi>
+        </p>
+        <p className="dim">What it fires now ends. What it has told stays in the inbox.</p>
+        <div className="buttons">
+          <button
+            type="button"
+            className="action danger"
+            data-testid="confirm-delete"
+            onClick={() => {
+              dialog.current?.close();
+              void store.act((client) => client.deleteRule(rule.id));
+            }}
+          >
+            Delete
+          </button>
+          <button type="button" className="action" onClick={() => dialog.current?.close()}>
+            Keep
+          </button>
+        </div>
+      </div>
+    </ModalDialog>
   );
 }

@@ -9,8 +9,8 @@ type Open =
   | { readonly kind: 'export'; readonly text: string }
   | { readonly kind: 'import'; readonly text: string; readonly plan: ImportResult };
 
-// More than any set of rules takes; main would refuse it anyway.
-const mostBytes = 2_000_000;
+// A call takes 64 KiB at most, and the text is a part of it.
+const mostBytes = 60_000;
 
 /** Takes rules out as text, and in from a file: what would change is shown before it does. */
 export function RulesFile() {

@@ -15,8 +15,8 @@ test('a sentence says how often and how long', () => {
   expect(whatIfSummary({ ...nothing, fired: 1 })).toBe('It would have fired once in 90 days.');
   expect(whatIfSummary(nothing)).toBe('It would not have fired in the last 90 days.');
   expect(whatIfSummary({ ...nothing, evaluated: 0 })).toMatch(/^There were no closes/);
-  expect(whatIfSummary({ ...nothing, reason: 'it looks at no closes' })).toBe(
-    'Nothing can be said: it looks at no closes.',
+  expect(whatIfSummary({ ...nothing, reason: 'It looks at no closes.' })).toBe(
+    'Nothing can be said. It looks at no closes.',
   );
 });
 

@@ -5,7 +5,7 @@ import { formatAge, formatCount, formatText } from '../../../shared/format.ts';
 
 /** What a rule would have done, in a sentence. */
 export function whatIfSummary({ fired, longestMs, evaluated, reason }: WhatIf): string {
-  if (reason !== null) return `Nothing can be said: ${reason}.`;
+  if (reason !== null) return `Nothing can be said. ${reason}`;
   if (evaluated === 0) return 'There were no closes in the last 90 days to try it on.';
   if (fired === 0) return 'It would not have fired in the last 90 days.';
   const times = fired === 1 ? 'once' : `${formatCount(fired)} times`;
