@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { benchAlerts } from './alerts.ts';
 import { benchClose } from './close.ts';
 import { benchConnections, benchInserts } from './inserts.ts';
 import { writePage } from './page.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   latency: benchLatency,
   start: benchStart,
   loop: benchLoop,
+  alerts: benchAlerts,
 };
 
 const results = join(import.meta.dirname, 'results');

@@ -96,7 +96,10 @@ export const contract = {
     whatIf: call(ruleSchema, whatIfSchema),
     /** Acknowledges an episode: no more reminders of it. */
     ack: call(z.object({ episodeId: z.string(), note: z.string() }), alertsStateSchema),
-    /** Keeps an episode's rule, or with null all rules, from telling for a while; null ends that. */
+    /**
+     * Keeps an episode's rule, or with null all rules, from telling: for so many minutes from now, until
+     * the alert is over or until the next trading day; null ends that.
+     */
     snooze: call(
       z.object({
         episodeId: z.nullable(z.string()),

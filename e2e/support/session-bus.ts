@@ -12,6 +12,8 @@ export interface TrayMenuItem {
   readonly id: number;
   readonly label: string;
   readonly enabled: boolean;
+  /** Entries of its submenu. */
+  readonly items: readonly TrayMenuItem[];
 }
 
 /** The part of a desktop that a tray and notifications need, on the session bus of the environment. */
@@ -139,7 +141,8 @@ function createTrayItem(bus: dbus.MessageBus, name: string): TrayItem {
     pixmaps: async () => pixmapsOf(await property('IconPixmap')),
     menu,
     click: async (label) => {
-      const item = (await menu()).find((each) => each.label === label);
+      const entries = (await menu()).flatMap((entry) => [entry, ...entry.items]);
+      const item = entries.find((each) => each.label === label);
       if (item === undefined) throw new Error(`The tray menu has no entry "${label}".`);
       const event: Signed = ['isvu', [item.id, 'clicked', new dbus.Variant('i', 0), 0]];
       // Quit leaves nobody to reply.
@@ -173,12 +176,13 @@ const pixmapsOf = (value: unknown): { side: number; bytes: Uint8Array }[] =>
 function menuItems([, layout]: readonly unknown[]): TrayMenuItem[] {
   const [, , children] = list(layout);
   return list(children).map((child) => {
-    const [id, properties] = list(unwrap(child));
+    const [id, properties, inner] = list(unwrap(child));
     const text = (name: string): unknown => unwrap(Reflect.get(Object(properties), name));
     return {
       id: Number(id),
       label: String(text('label') ?? ''),
       enabled: text('enabled') !== false,
+      items: menuItems([null, [null, null, inner]]),
     };
   });
 }

@@ -184,6 +184,10 @@ export class Alerts {
 
   /** For rules that have just been made: on the last figures where they stand still, else on the next. */
   async #lookAgain(): Promise<void> {
+    this.#take(
+      evaluateMonitor(this.book, this.#rules(), this.#needs.monitor(), this.#now()),
+      false,
+    );
     const reading = this.#reading;
     if (!reading?.series.isWhole) return this.#needs.evaluateSoon();
     this.#take(await this.paths.evaluate(this.book, this.#rules(), reading), false);
@@ -221,9 +225,11 @@ export class Alerts {
     book.remember({ ledger, evaluated: null, seasoned: [], day: null });
   }
 
+  /** Nobody looked for a while, or the app was not running. */
   #wasAway(asOf: string): boolean {
     const { evaluated } = this.book.rest;
     if (evaluated === null) return false;
+    if (this.#reading === null) return true;
     const awayMs = (instantMs(asOf) ?? 0) - (instantMs(evaluated.asOf) ?? 0);
     return awayMs > Math.max(leastGapMs, 3 * this.#needs.monitor().intervalMs);
   }

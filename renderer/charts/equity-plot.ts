@@ -92,12 +92,16 @@ export class EquityPlot {
 
   #drawMarks(): void {
     const { ctx } = this.#plot;
-    for (const { ms, at, severity } of this.#picture.marks ?? []) {
+    const { marks = [] } = this.#picture;
+    for (const { ms, at, severity } of marks) {
       const place = {
         x: this.#plot.valToPos(ms, 'x', true),
         y: this.#plot.valToPos(at, 'y', true),
       };
-      drawAlertMark(ctx, place, { severity, ink: this.#inks[severity], ground: this.#inks.ground });
+      drawAlertMark(ctx, place, {
+        ...{ severity, ink: this.#inks[severity], ground: this.#inks.ground },
+        count: marks.length,
+      });
     }
   }
 

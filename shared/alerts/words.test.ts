@@ -179,3 +179,15 @@ describe('a rule in a sentence', () => {
     expect(earliestText(0)).toBe('earliest notification at once');
   });
 });
+
+test('what was over before it could be told is told with its end', () => {
+  const end = { at: '2026-11-23T03:20:00.000000Z', value: '3' };
+  const { body } = noticeToast({
+    ...{ what: 'fired', isRepeat: false, isDemo: false, zone: 'UTC' },
+    ...{
+      now: '2026-11-23T09:00:00.000000Z',
+      episode: someEpisode({ end, endReason: 'recovered' }),
+    },
+  });
+  expect(body).toBe('at 03:12, recovered at 03:20');
+});

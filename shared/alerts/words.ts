@@ -97,8 +97,9 @@ function bodyOf(notice: ToldNotice): string {
   const since = clockText(episode.start.at, notice);
   switch (what) {
     case 'fired':
-      if (episode.isLate) return `closed at ${since}, told now`;
-      return episode.what === 'no-data' ? `no data since ${since}` : `at ${since}`;
+      return [firedWhen(episode, since), overWords(notice)]
+        .filter((part) => part !== '')
+        .join(', ');
     case 'ended':
       return [`began at ${since}`, worstOf(notice)].filter((part) => part !== '').join(', ');
     case 'repeat':
@@ -107,6 +108,15 @@ function bodyOf(notice: ToldNotice): string {
       return 'It began and ended several times within 15 minutes. What follows is recorded and told together.';
   }
 }
+
+function firedWhen({ isLate, what }: Episode, since: string): string {
+  if (isLate) return `closed at ${since}, told now`;
+  return what === 'no-data' ? `no data since ${since}` : `at ${since}`;
+}
+
+/** What is over before it could be told is told with its end. */
+const overWords = ({ episode, ...telling }: ToldNotice): string =>
+  episode.end === null ? '' : endWords(episode, telling);
 
 function worstOf({ episode: { kind, worst }, ...telling }: ToldNotice): string {
   if (worst.value === null) return '';

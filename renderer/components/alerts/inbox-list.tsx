@@ -27,8 +27,8 @@ export function InboxList({ entries, chosenId }: Props) {
     if (next !== null) choose(next);
   };
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, []);
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   if (entries.length === 0) return null;
   return (
     <div

@@ -92,6 +92,11 @@ function NothingYet({ state }: { state: AlertsState }) {
         >
           New rule
         </button>
+        {state.offersPresets ? (
+          <button type="button" className="action" onClick={() => alertsPage.go({ tab: 'rules' })}>
+            See the presets
+          </button>
+        ) : null}
         <button
           type="button"
           className="action"
