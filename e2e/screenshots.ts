@@ -1,9 +1,13 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { startEngine } from '../electron/demo/trading-engine/engine.ts';
 import type { ScenarioName } from '../electron/demo/trading-engine/scenarios.ts';
+import { drawTraySheet } from '../electron/desktop/tray-sheet.ts';
 import type { Appearance } from '../shared/settings.ts';
 import { launchApp, type RunningApp, repositoryRoot } from './support/app.ts';
+import { closeTrades } from './support/closes.ts';
+import { inMain } from './support/in-main.ts';
 import { takeOverClock } from './support/ledger-clock.ts';
 import { standStill } from './support/stand-still.ts';
 import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
@@ -90,6 +94,74 @@ test('system', () =>
     });
     await running.page.locator('summary').first().click();
     await take(running, 'system');
+  }));
+
+/** Rules by the presets and one more, and closes that make some of them fire. */
+async function makeAlerts({ page }: RunningApp, own: TestLedger): Promise<void> {
+  await page.evaluate(() => window.plumbline.alerts.addPresets());
+  await closeTrades(own.engine, [
+    { pnl: '-41.2', at: "now() - interval '50 seconds'", strategy: 'btc-arb' },
+    { pnl: '-38.5', at: "now() - interval '20 seconds'", strategy: 'rain-basket' },
+  ]);
+  await expect(page.getByTestId('alert-line').first()).toBeVisible({ timeout: 60_000 });
+}
+
+test('alerts', () =>
+  withLedger(steady, async (running, own) => {
+    const { page } = running;
+    await makeAlerts(running, own);
+    await take(running, 'overview-alerts');
+    await page.getByTestId('nav-alerts').click();
+    await page.getByTestId('inbox-row').first().click();
+    await take(running, 'alerts-inbox');
+    await page.getByTestId('alerts-tab-rules').click();
+    await take(running, 'alerts-rules');
+    await page.getByTestId('new-rule').click();
+    await page.getByTestId('rule-threshold').fill('-20');
+    await page.getByTestId('rule-plan').fill('Stop the bot, look at the last five trades.');
+    await page.getByTestId('ask-what-if').click();
+    await expect(page.getByTestId('what-if')).toContainText('time', { timeout: 30_000 });
+    await take(running, 'alerts-editor');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('alerts-tab-delivery').click();
+    await take(running, 'alerts-delivery', [smaller]);
+  }));
+
+test('tray icons', async () => {
+  const { width, height, pixels } = drawTraySheet();
+  const running = await launchApp();
+  const url = await running.page.evaluate(
+    ([across, down, bytes]) => {
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width: across, height: down });
+      const data = new ImageData(new Uint8ClampedArray(bytes), across);
+      canvas.getContext('2d')?.putImageData(data, 0, 0);
+      return canvas.toDataURL('image/png');
+    },
+    [width, height, [...pixels]] as const,
+  );
+  const file = join(repositoryRoot, 'docs', 'screenshots', 'tray-icons.png');
+  await writeFile(file, Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
+  await running.close();
+});
+
+test('mini window', () =>
+  withLedger(steady, async ({ app, page: main }) => {
+    await main.waitForTimeout(3000);
+    const opened = app.waitForEvent('window');
+    await inMain(app, ({ Menu }) => {
+      for (const menu of Menu.getApplicationMenu()?.items ?? [])
+        for (const item of menu.submenu?.items ?? [])
+          if (item.label === 'Mini Window') item.click();
+    });
+    const mini = await opened;
+    await expect(mini.getByTestId('freshness')).toHaveAttribute('data-state', 'live');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await mini.emulateMedia({ colorScheme });
+      await mini.waitForTimeout(settlesMs);
+      const path = join(repositoryRoot, 'docs', 'screenshots', `mini-${colorScheme}.png`);
+      await mini.screenshot({ path });
+    }
   }));
 
 test('all open', () =>

@@ -96,9 +96,11 @@ export function presentOf(
     const nothing = { dayPnl: zero, dayPeak: zero, pnl: zero, run: 0 };
     return { ...nothing, day: today.name, equity: start, highWaterMark: start };
   }
-  return point.day === today.name
-    ? point
-    : { ...point, day: today.name, dayPnl: zero, dayPeak: zero };
+  const isToday = point.day === today.name;
+  // Field by field: what belongs to the closes of an instant would happen once more at each look.
+  const { pnl, equity, highWaterMark, run } = point;
+  const [dayPnl, dayPeak] = isToday ? [point.dayPnl, point.dayPeak] : [zero, zero];
+  return { day: today.name, dayPnl, dayPeak, pnl, equity, highWaterMark, run };
 }
 
 const sumOf = (walker: LineWalker): bigint => walker.standing().sum;
