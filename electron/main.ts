@@ -2,13 +2,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, powerMonitor, session, utilityProcess } from 'electron';
 import type { Pushes } from '../shared/contract.ts';
-import { makeOtherFigures } from '../shared/settings.ts';
 import { createAlertButtons, trayAlertsOf } from './alerts/alert-buttons.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import { type OpenedAlerts, openAlerts } from './alerts/open-alerts.ts';
 import { fromUtilityProcess } from './demo/trading-engine/fork-engine.ts';
 import { registerAppScheme, serveRenderer } from './desktop/app-protocol.ts';
 import { showMenu } from './desktop/application-menu.ts';
+import { showBadge } from './desktop/badge.ts';
 import { blockRequests, denyPermissions, enableSandbox, guardPages } from './desktop/guards.ts';
 import { type MainWindow, openMainWindow } from './desktop/main-window.ts';
 import type { MenuActions } from './desktop/menu.ts';
@@ -32,6 +32,7 @@ import { HomeError, homeFolder, makeHome } from './settings/home.ts';
 import { ledgerName, namedBySettings } from './settings/ledger-identity.ts';
 import { intervalLimits, refreshInterval } from './settings/refresh-interval.ts';
 import { openSettings, type SettingsFile } from './settings/settings-file.ts';
+import { watchLedger } from './watch-ledger.ts';
 
 const log = (message: string, error?: unknown): void => {
   const detail = error instanceof Error ? ` ${error.stack ?? error.message}` : '';
@@ -109,7 +110,7 @@ async function start(): Promise<void> {
   powerMonitor.on('resume', () => monitor.resume());
   // The window loads its page while the database code is read and the first figures are fetched.
   opening = source.open(settings.state().settings);
-  watch(await opening, { monitor, settings, alerts });
+  watchLedger(await opening, { monitor, settings, alerts });
 }
 
 /** Everything that a person sees, and what reaches it. */
@@ -120,6 +121,7 @@ function openDesktop(wiring: WindowWiring): void {
   monitor.onChange(send.monitor.changed);
   settings.onChange(send.settings.changed);
   alerts.onChange(send.alerts.changed);
+  alerts.onChange(showBadge);
   followTheme(settings);
   mainWindow = openWindow(wiring);
   mini = openMini(wiring);
@@ -132,34 +134,6 @@ function openDesktop(wiring: WindowWiring): void {
     quit: () => app.quit(),
   });
   settings.onChange(tray.update);
-}
-
-/** Begins to watch, by the settings and the rules of now and by every later ones. */
-function watch(
-  opened: OpenedLedger,
-  { monitor, settings, alerts }: Pick<Wiring, 'monitor' | 'settings' | 'alerts'>,
-): void {
-  let used = settings.state().settings;
-  let wishes = JSON.stringify(alerts.wishes());
-  opened.configure(used, alerts.wishes());
-  monitor.start(opened.ledger, namedBySettings(opened.profile, used));
-  const configure = (): void => {
-    opened.configure(used, alerts.wishes());
-    // Before the new name: figures of the old relation must not look live under it.
-    monitor.reread();
-  };
-  settings.onChange(({ settings: changed }) => {
-    const isOther = makeOtherFigures(used, changed);
-    used = changed;
-    if (isOther) configure();
-    monitor.setProfile(namedBySettings(opened.profile, changed));
-  });
-  alerts.onChange(() => {
-    const wished = JSON.stringify(alerts.wishes());
-    if (wished === wishes) return;
-    wishes = wished;
-    configure();
-  });
 }
 
 const privacyOf = (settings: SettingsFile): boolean => settings.state().settings.appearance.privacy;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { alertCommandIds } from './alerts/alert-commands.ts';
 import {
   alertsStateSchema,
   deliverySettingsSchema,
@@ -48,6 +49,7 @@ export const pageCommands = [
   'palette',
   ...viewIds.map((id) => `view-${id}` as const),
   ...rangeIds.map((id) => `range-${id}` as const),
+  ...alertCommandIds,
 ] as const;
 
 export type PageCommand = (typeof pageCommands)[number];

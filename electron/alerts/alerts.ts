@@ -1,24 +1,23 @@
 import type { AlertsState } from '../../shared/alerts/alerts-state.ts';
-import { type DayCloses, dailyCloseOf } from '../../shared/alerts/daily-close.ts';
-import { afterRestart, type Effect, retire } from '../../shared/alerts/engine.ts';
-import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
-import { printDecimal } from '../../shared/decimal.ts';
+import { afterRestart, type Effect } from '../../shared/alerts/engine.ts';
+import type { Rule } from '../../shared/alerts/rule.ts';
 import { freshnessOf } from '../../shared/freshness.ts';
 import { instantMs, instantOfMs } from '../../shared/instant.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
-import type { Snapshot, TradingDay } from '../../shared/snapshot.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import { tradingDayNamed } from '../../shared/trading-day.ts';
-import { type CloseSeries, closesBetween } from '../ledger/close-series.ts';
 import type { LedgerWishes } from '../ledger/ledger-options.ts';
 import type { Reading } from '../ledger/snapshot.ts';
 import { Listeners } from '../monitor/listeners.ts';
 import { alertsView } from './alert-view.ts';
 import type { AlertsNeeds } from './alerts-needs.ts';
 import { Book } from './book.ts';
+import { closeOfDay } from './close-of-day.ts';
 import { Delivery } from './delivery.ts';
 import { evaluateFailure, evaluateLevels, evaluateMonitor, retireOthers } from './evaluation.ts';
 import { PathEvaluation } from './path-evaluation.ts';
 import type { StoredRules } from './stored-alerts.ts';
+import { wishesOf } from './wishes.ts';
 
 const tickMs = 1000;
 /** An absence: for longer than this, and than three intervals, nobody looked. */
@@ -100,13 +99,7 @@ export class Alerts {
 
   /** What the ledger has to read for the rules of now. */
   wishes(): LedgerWishes {
-    const enabled = this.#stored.rules.filter(({ isEnabled }) => isEnabled);
-    return {
-      namesCloses: enabled.some(
-        (rule) => rule.scope.by !== 'all' && kindOf(rule).timing === 'path',
-      ),
-      asksPending: enabled.some(({ kind }) => kind === 'pending-order'),
-    };
+    return wishesOf(this.#stored.rules);
   }
 
   state(): AlertsState {
@@ -132,7 +125,7 @@ export class Alerts {
     return this.#inTurn(async () => {
       if (this.#isStopped) return;
       const { book } = this;
-      this.#belongTo(this.#needs.ledger(), reading.snapshot.asOf);
+      book.belongTo(this.#needs.ledger(), reading.snapshot.asOf);
       const isGap = this.#wasAway(reading.snapshot.asOf);
       this.#closeDay(reading);
       this.#reading = reading;
@@ -210,21 +203,6 @@ export class Alerts {
     this.#take(evaluateLevels(this.book, this.#rules(), facts, this.#now().nowMs), isGap);
   }
 
-  /** Alerts of another ledger end unheard: its figures say nothing about this one. */
-  #belongTo(ledger: string, at: string): void {
-    const { book } = this;
-    if (book.rest.ledger === ledger) return;
-    for (const instance of book.instances()) {
-      for (const effect of retire(instance, 'changed', { at, ms: 0 }).effects) book.note(effect);
-      book.remove(instance);
-    }
-    book.settle(
-      book.outbox().map(({ id }) => id),
-      () => null,
-    );
-    book.remember({ ledger, evaluated: null, seasoned: [], day: null });
-  }
-
   /** Nobody looked for a while, or the app was not running. */
   #wasAway(asOf: string): boolean {
     const { evaluated } = this.book.rest;
@@ -235,19 +213,15 @@ export class Alerts {
   }
 
   /** Writes down what a trading day came to, once it is over. */
-  #closeDay({ snapshot, series }: Reading): void {
+  #closeDay(reading: Reading): void {
     const { book } = this;
     const { day } = book.rest;
-    if (day === null || snapshot.day.name <= day) return;
+    if (day === null || reading.snapshot.day.name <= day) return;
     const over = tradingDayNamed(day, this.#needs.settings().tradingDay);
-    const isOfDay = ({ start }: { start: { at: string } }): boolean =>
-      start.at >= over.start && start.at < over.end;
-    const close = dailyCloseOf({
-      ...{ snapshot, day: over, before: this.#lastOfDay, counted: countedIn(series, over) },
-      episodes: [...book.ended(), ...book.lasting()].filter(isOfDay),
-    });
+    const episodes = [...book.ended(), ...book.lasting()];
+    const close = closeOfDay(over, reading, { before: this.#lastOfDay, episodes });
     book.remember({ dailyCloses: [...book.rest.dailyCloses, close] });
-    if (this.#stored.delivery.tellsDailyClose) this.#delivery.tellDailyClose(close);
+    if (this.#stored.delivery.tellsDailyClose) void this.#delivery.tellDailyClose(close);
   }
 
   #take(effects: readonly Effect[], isOfGap: boolean): void {
@@ -309,10 +283,4 @@ export class Alerts {
   #tell(): void {
     this.#listeners.tell(this.state());
   }
-}
-
-/** Closes of a trading day as the ledger tells them now; null P&L where none was ever scored. */
-function countedIn(series: CloseSeries, { start, end }: TradingDay): DayCloses {
-  const { pnl, ...counts } = closesBetween(series, start, end);
-  return { ...counts, pnl: series.length === 0 ? null : printDecimal(pnl) };
 }

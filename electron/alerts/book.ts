@@ -1,4 +1,4 @@
-import type { Effect } from '../../shared/alerts/engine.ts';
+import { type Effect, retire } from '../../shared/alerts/engine.ts';
 import type { Delivery, Episode } from '../../shared/alerts/episode.ts';
 import { episodeOf, type Instance, newInstance } from '../../shared/alerts/instance.ts';
 import { meaningOf, type Rule } from '../../shared/alerts/rule.ts';
@@ -83,6 +83,17 @@ export class Book {
       if (state.kind !== 'normal' || snoozedUntil !== null || edgesMs.some(isRecent)) continue;
       this.remove(instance);
     }
+  }
+
+  /** Alerts of another ledger end unheard: its figures say nothing about this one. */
+  belongTo(ledger: string, at: string): void {
+    if (this.#rest.ledger === ledger) return;
+    for (const instance of this.instances()) {
+      for (const effect of retire(instance, 'changed', { at, ms: 0 }).effects) this.note(effect);
+      this.remove(instance);
+    }
+    this.#outbox = [];
+    this.remember({ ledger, evaluated: null, seasoned: [], day: null });
   }
 
   /** The instance that an episode belongs to. */

@@ -161,6 +161,8 @@ export function retireOthers(book: Book, rules: readonly Rule[], now: Now): Effe
     if (reason === null) continue;
     const retired = retire(instance, reason, now);
     book.remove(instance);
+    // What comes back under its id is a new rule: it replays no history.
+    book.remember({ seasoned: book.rest.seasoned.filter((id) => id !== instance.ruleId) });
     for (const effect of retired.effects) {
       book.note(effect);
       effects.push(effect);

@@ -1,8 +1,8 @@
 import type { Effect } from '../../shared/alerts/engine.ts';
 import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
 import type { ScopeKind } from '../../shared/alerts/rule-kinds.ts';
-import { type Decimal, parseDecimal, subtractDecimals, zero } from '../../shared/decimal.ts';
-import { instantMs, instantOfMs } from '../../shared/instant.ts';
+import { type Decimal, zero } from '../../shared/decimal.ts';
+import { compareInstants, instantMs } from '../../shared/instant.ts';
 import { markCloses, unmarkedPoints } from '../ledger/close-marks.ts';
 import { type PathRule, pathOver, presentOf } from '../ledger/close-path.ts';
 import type { CloseSeries } from '../ledger/close-series.ts';
@@ -10,7 +10,8 @@ import { ScopeLines } from '../ledger/scope-lines.ts';
 import type { Reading } from '../ledger/snapshot.ts';
 import type { Book } from './book.ts';
 import { Evaluation, type EvaluationRules } from './evaluation.ts';
-import { type PathMoment, pathValue } from './path-values.ts';
+import { type PathMoment, pathValue, undatedPnl } from './path-values.ts';
+import { dueMoment, stateSinceMs } from './path-waits.ts';
 
 /** A close that was committed this long after its time is told to be late. */
 const lateMs = 60 * 1000;
@@ -32,6 +33,7 @@ const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** Evaluates path rules at every close since the last evaluation, and at the present. */
 export class PathEvaluation {
   readonly #lines = new Map<ScopeKind, ScopeLines>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** The line of closes of the reading must stand still until this resolves. */
   async evaluate(
@@ -42,10 +44,9 @@ export class PathEvaluation {
     const { asOf } = snapshot;
     const marks = book.rest.evaluated;
     const mine = rules.filter((rule) => rule.isEnabled && kindOf(rule).timing === 'path');
-    const lateBefore = marks === null ? asOf : instantOfMs((instantMs(marks.asOf) ?? 0) - lateMs);
     const work = {
-      ...{ evaluation: new Evaluation(book, asOf, asOf), book, lateBefore },
-      path: { asOf, tradingDay },
+      ...{ evaluation: new Evaluation(book, asOf, asOf), book, pace: new Pace() },
+      ...{ seenUntil: marks?.asOf ?? asOf, path: { asOf, tradingDay } },
     };
     // A rule that was never evaluated begins with the present: it replays no history.
     const points = marks === null ? [] : unmarkedPoints(series, marks, asOf);
@@ -56,24 +57,22 @@ export class PathEvaluation {
       const scoped = mine.filter(({ scope }) => scope.by === by);
       await this.#evaluateScoped({ ...work, rules: scoped, undated: zero }, by, series, points);
     }
-    book.remember({ evaluated: markCloses(series, asOf), seasoned: mine.map(({ id }) => id) });
+    const seasoned = mine.filter((rule) => canEvaluate(rule, series)).map(({ id }) => id);
+    book.remember({ evaluated: markCloses(series, asOf), seasoned });
     return work.evaluation.effects;
   }
 
-  /** The lines that a rule is evaluated on, by the value of its scope; the reading stands still. */
-  async linesOf(
-    { scope }: Rule,
-    series: CloseSeries,
-  ): Promise<ReadonlyMap<string | null, CloseSeries>> {
-    if (scope.by === 'all') return new Map([[null, series]]);
+  /**
+   * The lines that a rule is evaluated on, by the value of its scope, each drawn when its turn comes. A line
+   * is null when another reading has come between.
+   */
+  async linesOf({ scope }: Rule, series: CloseSeries): Promise<ScopedLines> {
+    if (scope.by === 'all') return [[null, series]];
     const lines = await this.#linesBy(scope.by, series);
-    const names = scope.value === null ? lines.names() : [scope.value];
-    return new Map(
-      names.flatMap((name) => {
-        const line = lines.line(name);
-        return line === null ? [] : [[name, line] as const];
-      }),
-    );
+    const names = lines.names().filter((name) => scope.value === null || scope.value === name);
+    return (function* () {
+      for (const name of names) yield [name, lines.isOf(series) ? lines.line(name) : null] as const;
+    })();
   }
 
   /** What a rule reads now, the worst first. */
@@ -83,23 +82,29 @@ export class PathEvaluation {
     tradingDay: PathRule['tradingDay'],
   ): Promise<Present[]> {
     const undated = rule.scope.by === 'all' ? undatedPnl(snapshot, series) : zero;
-    const found = [...(await this.linesOf(rule, series))].map(([scope, line]) => ({
-      ...{
-        scope,
-        value: pathValue(rule.kind, presentOf(line, { asOf: snapshot.asOf, tradingDay }), undated),
-      },
-    }));
+    const path = { asOf: snapshot.asOf, tradingDay };
+    const found: Present[] = [];
+    for (const [scope, line] of await this.linesOf(rule, series)) {
+      if (line === null) continue;
+      found.push({ scope, value: pathValue(rule.kind, presentOf(line, path), undated) });
+    }
     const sign = kindOf(rule).side === 'low' ? 1 : -1;
     return found
       .sort((a, b) => sign * (Number(a.value ?? 0) - Number(b.value ?? 0)))
       .slice(0, presentsShown);
   }
 
-  async #linesBy(by: ScopeKind, series: CloseSeries): Promise<ScopeLines> {
+  /** In turns: a line that is taken apart twice at once would hold its closes twice. */
+  #linesBy(by: ScopeKind, series: CloseSeries): Promise<ScopeLines> {
     const lines = this.#lines.get(by) ?? new ScopeLines(by);
     this.#lines.set(by, lines);
-    for (const _slice of lines.update(series)) await rest();
-    return lines;
+    const updated = this.#turn.then(async () => {
+      for (const _slice of lines.update(series)) await rest();
+      return lines;
+    });
+    // Whoever asked is told of a failure; whose turn is next does not depend on it.
+    this.#turn = updated.catch(() => undefined);
+    return updated;
   }
 
   async #evaluateScoped(
@@ -109,7 +114,7 @@ export class PathEvaluation {
     points: readonly number[],
   ): Promise<void> {
     // Read before the names were: the next reading has them.
-    if (series.columns.names === null) return;
+    if (!hasNames(series)) return;
     const lines = await this.#linesBy(by, series);
     const changed = lines.pointsOf(points);
     for (const rule of work.rules) {
@@ -128,6 +133,9 @@ export class PathEvaluation {
   }
 }
 
+/** Lines by the value of a rule's scope. */
+export type ScopedLines = Iterable<readonly [scope: string | null, line: CloseSeries | null]>;
+
 interface Walk {
   readonly evaluation: Evaluation;
   readonly book: Book;
@@ -135,44 +143,93 @@ interface Walk {
   readonly scope: string | null;
   readonly undated: Decimal;
   readonly path: PathRule;
-  readonly lateBefore: string;
+  /** Closes up to then could have been seen at the last evaluation. */
+  readonly seenUntil: string;
+  readonly pace: Pace;
 }
+
+/** Lets others have their turn every so many moments, on however many lines. */
+class Pace {
+  #moments = 0;
+
+  async step(): Promise<void> {
+    this.#moments += 1;
+    if (this.#moments % pointsASlice === 0) await rest();
+  }
+}
+
+const hasNames = ({ columns }: CloseSeries): boolean => columns.names !== null;
+const canEvaluate = ({ scope }: Rule, series: CloseSeries): boolean =>
+  scope.by === 'all' || hasNames(series);
 
 const dimensionsOf = (rules: readonly Rule[]): Set<ScopeKind> =>
   new Set(rules.flatMap(({ scope }) => (scope.by === 'all' ? [] : [scope.by])));
 
 /** Feeds the new points of a line, and then the present. */
 async function walkOver(walk: Walk, series: CloseSeries, points: readonly number[]): Promise<void> {
-  const { book, rules, path, lateBefore } = walk;
+  const { book, rules, path, pace } = walk;
   const seasoned = rules.filter(({ id }) => book.rest.seasoned.includes(id));
-  let fed = 0;
   for (const point of pathOver(series, seasoned.length === 0 ? [] : points, path)) {
-    feed({ ...walk, rules: seasoned }, point, point.at, point.at < lateBefore);
-    fed += 1;
-    if (fed % pointsASlice === 0) await rest();
+    feed({ ...walk, rules: seasoned }, point, point.at);
+    await pace.step();
   }
-  if (rules.length > 0) feed(walk, presentOf(series, path), path.asOf, false);
+  if (rules.length > 0) feed(walk, presentOf(series, path), path.asOf);
+  await pace.step();
 }
 
-function feed(walk: Walk, moment: PathMoment, at: string, isLate: boolean): void {
+function feed(walk: Walk, moment: PathMoment, at: string): void {
   const { evaluation, rules, scope, undated } = walk;
+  const ms = instantMs(at) ?? 0;
+  for (const rule of rules) passTime(walk, rule, ms);
   evaluation.next();
-  const now = { at, ms: instantMs(at) ?? 0 };
   for (const rule of rules) {
+    if (isTold(walk, rule, at)) continue;
     const found = pathValue(rule.kind, moment, undated);
     const value = found ?? (kindOf(rule).isEvent ? neutral : null);
+    const isLate = isLateFor(walk, rule, at);
     const sample =
       value === null
         ? ({ kind: 'no-data', reason: noShare } as const)
         : ({ kind: 'ok', value, day: moment.day, isLate } as const);
-    evaluation.feed(rule, scope, sample, now);
+    evaluation.feed(rule, scope, sample, { at, ms });
   }
 }
 
-/** Σ P&L of the scored trades without a close time. */
-function undatedPnl({ figures }: Reading['snapshot'], series: CloseSeries): Decimal {
-  const all = figures['all-time-pnl'];
-  if (all.kind !== 'value') return zero;
-  const dated = subtractDecimals(series.decimal(series.last.sum), series.start);
-  return subtractDecimals(parseDecimal(all.value), dated);
+/** Periods that ran out before a moment: their ends have their own times, however long nobody looked. */
+function passTime({ evaluation, book, scope, path }: Walk, rule: Rule, untilMs: number): void {
+  for (;;) {
+    const before = book.instanceOf(rule, scope);
+    const due = dueMoment(rule, before, untilMs, path.tradingDay);
+    if (due === null) return;
+    const { at, ms, value, day } = due;
+    evaluation.next();
+    evaluation.feed(rule, scope, { kind: 'ok', value, day, isLate: false }, { at, ms });
+    // An older reading than the last changes nothing, however often it is looked at.
+    if (book.instanceOf(rule, scope) === before) return;
+  }
+}
+
+/**
+ * Whether a close that came to light behind later ones lies within an episode that is over: it began and
+ * ended at other times than it would have, but it was told.
+ */
+function isTold({ book, scope, seenUntil }: Walk, rule: Rule, at: string): boolean {
+  if (kindOf(rule).isEvent || compareInstants(at, seenUntil) > 0) return false;
+  return book
+    .ended()
+    .some(
+      ({ ruleId, scope: of, start, end }) =>
+        ruleId === rule.id &&
+        of === scope &&
+        compareInstants(start.at, at) <= 0 &&
+        end !== null &&
+        compareInstants(at, end.at) < 0,
+    );
+}
+
+/** Long after its time, or from before what lasts began: it cannot be the end of that. */
+function isLateFor({ book, scope, seenUntil }: Walk, rule: Rule, at: string): boolean {
+  const ms = instantMs(at) ?? 0;
+  if (ms < (instantMs(seenUntil) ?? 0) - lateMs) return true;
+  return ms < stateSinceMs(book.instanceOf(rule, scope));
 }

@@ -3,12 +3,16 @@ import {
   addDecimals,
   type Decimal,
   divideDecimals,
+  parseDecimal,
   printDecimal,
   signOf,
   subtractDecimals,
   wholeDecimal,
+  zero,
 } from '../../shared/decimal.ts';
 import type { PathPoint } from '../ledger/close-path.ts';
+import type { CloseSeries } from '../ledger/close-series.ts';
+import type { Reading } from '../ledger/snapshot.ts';
 
 /** What path rules see of one moment; the present has no closes of its own. */
 export type PathMoment = Omit<PathPoint, 'at' | 'highest' | 'lowest' | 'markBefore'> &
@@ -54,4 +58,12 @@ function decimalOf(kind: RuleKindId, moment: PathMoment, undated: Decimal): Deci
     default:
       return null;
   }
+}
+
+/** Σ P&L of the scored trades without a close time. */
+export function undatedPnl({ figures }: Reading['snapshot'], series: CloseSeries): Decimal {
+  const all = figures['all-time-pnl'];
+  if (all.kind !== 'value') return zero;
+  const dated = subtractDecimals(series.decimal(series.last.sum), series.start);
+  return subtractDecimals(parseDecimal(all.value), dated);
 }

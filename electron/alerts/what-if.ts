@@ -3,13 +3,15 @@ import { evaluate } from '../../shared/alerts/engine.ts';
 import type { Episode } from '../../shared/alerts/episode.ts';
 import { episodeOf, type Instance, newInstance } from '../../shared/alerts/instance.ts';
 import { kindOf, meaningOf, type Rule } from '../../shared/alerts/rule.ts';
-import { zero } from '../../shared/decimal.ts';
-import { instantMs } from '../../shared/instant.ts';
+import { type Decimal, zero } from '../../shared/decimal.ts';
+import { compareInstants, instantMs } from '../../shared/instant.ts';
 import { lastTradingDays, type TradingDayRule } from '../../shared/trading-day.ts';
-import { pathOver, pointsUntil } from '../ledger/close-path.ts';
+import { type PathPoint, type PathRule, pathOver, pointsUntil } from '../ledger/close-path.ts';
 import { type CloseSeries, firstAtOrAfter, firstPointAt } from '../ledger/close-series.ts';
 import type { Reading } from '../ledger/snapshot.ts';
-import { pathValue } from './path-values.ts';
+import type { ScopedLines } from './path-evaluation.ts';
+import { pathValue, undatedPnl } from './path-values.ts';
+import { type DueMoment, dueMoment } from './path-waits.ts';
 
 const days = 90;
 const episodesShown = 200;
@@ -19,8 +21,8 @@ const pointsASlice = 2000;
 export interface WhatIfScope {
   readonly reading: Pick<Reading, 'snapshot' | 'series'>;
   readonly tradingDay: TradingDayRule;
-  /** Series of each value of the rule's scope; null for all. */
-  readonly lines: ReadonlyMap<string | null, CloseSeries>;
+  /** Line of each value of the rule's scope; null where other closes have come between. */
+  readonly lines: ScopedLines;
   /** The closes have changed under it: what was found so far is worth nothing. */
   isOutdated(): boolean;
 }
@@ -39,20 +41,34 @@ export async function whatIf(rule: Rule, scope: WhatIfScope): Promise<WhatIf | n
   }
   const found: Episode[] = [];
   let evaluated = 0;
+  let restedAt = 0;
   for (const [value, series] of scope.lines) {
-    const line = await overLine(rule, value, series, { ...scope, from });
-    if (line === null) return null;
-    evaluated += line.evaluated;
-    found.push(...line.episodes);
+    if (series === null) return null;
+    const trial = new Trial(rule, value, scope);
+    for (const point of pathOver(series, pointsFrom(series, from, snapshot.asOf), trial.path)) {
+      trial.feed(point);
+      evaluated += 1;
+      if (evaluated - restedAt < pointsASlice) continue;
+      restedAt = evaluated;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (scope.isOutdated()) return null;
+    }
+    found.push(...trial.finish());
   }
-  const nowMs = instantMs(snapshot.asOf) ?? 0;
+  return summaryOf(found, { from, evaluated, asOf: snapshot.asOf });
+}
+
+function summaryOf(
+  found: readonly Episode[],
+  { from, evaluated, asOf }: { from: string; evaluated: number; asOf: string },
+): WhatIf {
   const lasted = ({ start, end }: Episode): number =>
-    (end === null ? nowMs : (instantMs(end.at) ?? 0)) - (instantMs(start.at) ?? 0);
+    (instantMs(end?.at ?? asOf) ?? 0) - (instantMs(start.at) ?? 0);
   return {
     ...{ from, evaluated, fired: found.length, reason: null },
     longestMs: found.reduce((longest, episode) => Math.max(longest, lasted(episode)), 0),
-    episodes: found
-      .sort((a, b) => (a.start.at < b.start.at ? -1 : 1))
+    episodes: [...found]
+      .sort((a, b) => compareInstants(a.start.at, b.start.at))
       .slice(-episodesShown)
       .map(({ scope: of, start, end, endReason, worst }) => ({
         ...{ scope: of, start: start.at, end: end?.at ?? null, endReason, worst: worst.value },
@@ -60,39 +76,53 @@ export async function whatIf(rule: Rule, scope: WhatIfScope): Promise<WhatIf | n
   };
 }
 
-async function overLine(
-  rule: Rule,
-  value: string | null,
-  series: CloseSeries,
-  { reading, tradingDay, from, isOutdated }: WhatIfScope & { readonly from: string },
-): Promise<{ readonly evaluated: number; readonly episodes: Episode[] } | null> {
-  const { asOf } = reading.snapshot;
+function pointsFrom(series: CloseSeries, from: string, asOf: string): number[] {
   const first = firstPointAt(series, firstAtOrAfter(series, from));
-  const to = pointsUntil(series, asOf);
-  const points = Array.from({ length: Math.max(0, to - first) }, (_, index) => first + index);
-  let instance: Instance = newInstance(rule.id, value, meaningOf(rule));
-  const episodes: Episode[] = [];
-  let position = 0;
-  for (const point of pathOver(series, points, { asOf, tradingDay })) {
-    position += 1;
-    const found = pathValue(rule.kind, point, zero);
-    if (found === null) continue;
-    const result = evaluate(
-      rule,
-      instance,
-      {
-        ...{ kind: 'ok', value: found, day: point.day, isLate: false },
-        ...{ asOf, snapshotId: 'what-if', position },
-      },
-      { at: point.at, ms: instantMs(point.at) ?? 0 },
-    );
-    instance = result.instance;
-    for (const effect of result.effects) if (effect.kind === 'ended') episodes.push(effect.episode);
-    if (position % pointsASlice === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (isOutdated()) return null;
-    }
+  const count = Math.max(0, pointsUntil(series, asOf) - first);
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+/** One instance of the rule, led over a line of closes. */
+class Trial {
+  readonly path: PathRule;
+  readonly #rule: Rule;
+  readonly #undated: Decimal;
+  readonly #found: Episode[] = [];
+  #instance: Instance;
+  #position = 0;
+
+  constructor(rule: Rule, value: string | null, { reading, tradingDay }: WhatIfScope) {
+    this.path = { asOf: reading.snapshot.asOf, tradingDay };
+    this.#rule = rule;
+    this.#undated = value === null ? undatedPnl(reading.snapshot, reading.series) : zero;
+    this.#instance = newInstance(rule.id, value, meaningOf(rule));
   }
-  const lasting = episodeOf(instance);
-  return { evaluated: position, episodes: lasting === null ? episodes : [...episodes, lasting] };
+
+  feed(point: PathPoint): void {
+    const ms = instantMs(point.at) ?? 0;
+    this.#passTime(ms);
+    const value = pathValue(this.#rule.kind, point, this.#undated);
+    if (value !== null) this.#look({ at: point.at, ms, value, day: point.day });
+  }
+
+  /** All episodes, the one that lasts among them. */
+  finish(): Episode[] {
+    this.#passTime(instantMs(this.path.asOf) ?? 0);
+    const lasting = episodeOf(this.#instance);
+    return lasting === null ? this.#found : [...this.#found, lasting];
+  }
+
+  #passTime(untilMs: number): void {
+    const next = () => dueMoment(this.#rule, this.#instance, untilMs, this.path.tradingDay);
+    for (let due = next(); due !== null; due = next()) this.#look(due);
+  }
+
+  #look({ at, ms, value, day }: DueMoment): void {
+    this.#position += 1;
+    const order = { asOf: this.path.asOf, snapshotId: 'what-if', position: this.#position };
+    const sample = { ...order, kind: 'ok', value, day, isLate: false } as const;
+    const { instance, effects } = evaluate(this.#rule, this.#instance, sample, { at, ms });
+    this.#instance = instance;
+    for (const { kind, episode } of effects) if (kind === 'ended') this.#found.push(episode);
+  }
 }

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { alertCommandIds, alertCommandLabels } from '../../shared/alerts/alert-commands.ts';
 import type { PageCommand } from '../../shared/contract.ts';
 import { rangeIds, rangeLabels } from '../../shared/ranges.ts';
 import type { Appearance } from '../../shared/settings.ts';
@@ -58,6 +59,7 @@ export function applicationMenu(actions: MenuActions, place: MenuPlace, state: M
     { label: 'Plumbline', submenu: plumblineMenu(actions) },
     { label: 'Edit', submenu: editMenu },
     { label: 'View', submenu: viewMenu(actions, place, ticked) },
+    { label: 'Alerts', submenu: alertsMenu(actions) },
     { label: 'Monitor', submenu: monitorMenu(actions, ticked) },
     ...(place.platform === 'darwin' ? [{ role: 'windowMenu' } as const] : []),
     {
@@ -90,6 +92,13 @@ const editMenu: Item[] = [
   { role: 'paste' },
   { role: 'selectAll' },
 ];
+
+// Their keys are single letters, which the page listens to while no text field has the focus.
+const alertsMenu = (actions: MenuActions): Item[] =>
+  alertCommandIds.map((id) => ({
+    label: alertCommandLabels[id],
+    click: () => actions.command(id),
+  }));
 
 function monitorMenu(actions: MenuActions, ticked: ReadonlySet<string>): Item[] {
   const click = (): void => actions.togglePause();

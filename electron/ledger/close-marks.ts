@@ -14,14 +14,16 @@ const prime = 2 ** 31 - 1;
 
 /**
  * Remembers the instants with closes up to `asOf`, so that later it can be told which are new. A cursor
- * would miss what is committed late or dated back, so sets are compared.
+ * would miss what is committed late or dated back, so sets are compared. Of a busy ledger the last `most`
+ * instants are remembered.
  */
-export function markCloses(series: CloseSeries, asOf: string): CloseMarks {
+export function markCloses(series: CloseSeries, asOf: string, most = mostPoints): CloseMarks {
   const to = pointsUntil(series, asOf);
   const wished = instantOfMs((instantMs(asOf) ?? 0) - windowMs);
-  const first = Math.max(firstPointOf(series, wished), to - mostPoints);
+  const first = Math.max(firstPointOf(series, wished), to - most);
   const from = first <= firstPointOf(series, wished) ? wished : wholeMsAfter(series, first);
-  const start = firstPointOf(series, from);
+  // More instants within one millisecond than are remembered: the next whole one lies after `asOf`.
+  const start = Math.min(firstPointOf(series, from), to);
   const bytes = Buffer.alloc((to - start) * bytesAPoint);
   for (let point = start; point < to; point += 1) {
     const at = (point - start) * bytesAPoint;

@@ -1,42 +1,55 @@
 import { zero } from '../../shared/decimal.ts';
-import { type Close, CloseColumns } from './close-columns.ts';
+import { CloseColumns } from './close-columns.ts';
 import type { CloseDimension } from './close-names.ts';
 import { CloseSeries, firstPointAt } from './close-series.ts';
 
-/** The closes of one name, with their indexes among all. */
+/** The closes of one name, by their indexes among all, and their line once somebody asked for it. */
 class ScopeLine {
-  readonly series = new CloseSeries(new CloseColumns(), zero);
   #rows: number[] = [];
-  #added: Close[] = [];
-  #changedFrom = 0;
+  #series: CloseSeries | null = null;
+  /** Rows of the series that still stand. */
+  #same = 0;
 
   /** Forgets the rows from an index among all on. */
   cut(from: number): void {
-    const first = this.#placeOf(from);
-    this.#changedFrom = first;
-    if (first === this.#rows.length) return;
-    const removed = Array.from({ length: this.#rows.length - first }, (_, index) => first + index);
-    this.series.columns.splice(removed, []);
-    this.#rows.length = first;
+    this.#rows.length = this.#placeOf(from);
+    this.#same = Math.min(this.#same, this.#rows.length);
   }
 
-  add(row: number, close: Close): void {
+  add(row: number): void {
     this.#rows.push(row);
-    this.#added.push(close);
-  }
-
-  /** Walks over what was cut and added. */
-  finish(): void {
-    const isSame = this.#added.length === 0 && this.series.length === this.#changedFrom;
-    if (isSame && this.series.isWhole) return;
-    this.series.columns.append(this.#added);
-    this.#added = [];
-    for (const _slice of this.series.walk(this.#changedFrom));
   }
 
   /** Index of the line's point that holds a row of all. */
-  pointOf(row: number): number {
-    return firstPointAt(this.series, this.#placeOf(row));
+  pointOf(row: number, all: CloseSeries): number {
+    return firstPointAt(this.series(all), this.#placeOf(row));
+  }
+
+  /** The line; walks over what was cut and added. */
+  series(all: CloseSeries): CloseSeries {
+    this.#series ??= new CloseSeries(new CloseColumns(), zero);
+    const { columns } = this.#series;
+    const from = this.#same;
+    const isSame = columns.length === from && from === this.#rows.length;
+    if (isSame && this.#series.isWhole) return this.#series;
+    columns.splice(
+      Array.from({ length: columns.length - from }, (_, index) => from + index),
+      [],
+    );
+    columns.append(
+      this.#rows
+        .slice(from)
+        .map((row) => ({ at: all.columns.momentAt(row), pnl: all.columns.pnlAt(row), hold: null })),
+    );
+    for (const _slice of this.#series.walk(from));
+    this.#same = this.#rows.length;
+    return this.#series;
+  }
+
+  /** Its indexes stay; the line is drawn anew when it is asked for. */
+  forgetSeries(): void {
+    this.#series = null;
+    this.#same = 0;
   }
 
   #placeOf(row: number): number {
@@ -51,6 +64,8 @@ class ScopeLine {
 }
 
 const rowsASlice = 20_000;
+/** Each costs 100 kB and more: thousands of markets are drawn when they are asked for. */
+const linesKept = 100;
 
 /**
  * The line of all closes taken apart by strategy, venue or market. Costs what changed since the last
@@ -59,6 +74,8 @@ const rowsASlice = 20_000;
 export class ScopeLines {
   readonly #dimension: CloseDimension;
   readonly #lines = new Map<string, ScopeLine>();
+  /** Those that are drawn, the one that was asked for last at the end. */
+  readonly #drawn = new Set<ScopeLine>();
   #of: CloseSeries | null = null;
   #walks = 0;
   #length = 0;
@@ -73,25 +90,31 @@ export class ScopeLines {
     if (this.#of === series && times === this.#walks) return;
     const isNext = this.#of === series && times === this.#walks + 1;
     const first = isNext ? Math.min(from, this.#length) : 0;
-    if (!isNext) this.#lines.clear();
+    // Should this be left half way, the next time begins anew.
+    this.#of = null;
+    if (!isNext) this.#clear();
     for (const line of this.#lines.values()) line.cut(first);
-    const { columns } = series;
     for (let row = first; row < series.length; row += 1) {
-      const name = columns.names?.nameAt(row, this.#dimension) ?? '';
+      const name = this.#nameAt(series, row);
       const line = this.#lines.get(name) ?? new ScopeLine();
       this.#lines.set(name, line);
-      line.add(row, { at: columns.momentAt(row), pnl: columns.pnlAt(row), hold: null });
+      line.add(row);
       if ((row - first) % rowsASlice === rowsASlice - 1) yield;
     }
-    for (const line of this.#lines.values()) line.finish();
     this.#of = series;
     this.#walks = times;
     this.#length = series.length;
   }
 
-  /** The line of a name; null where nothing of it was ever closed. */
+  /** Whether the lines are those of a series, as it is now. */
+  isOf(series: CloseSeries): boolean {
+    return this.#of === series && series.walked.times === this.#walks && series.isWhole;
+  }
+
+  /** The line of a name, as it is until the next update; null where nothing of it was ever closed. */
   line(name: string): CloseSeries | null {
-    return this.#lines.get(name)?.series ?? null;
+    const line = this.#lines.get(name);
+    return line === undefined || this.#of === null ? null : this.#draw(line, this.#of);
   }
 
   names(): string[] {
@@ -103,15 +126,45 @@ export class ScopeLines {
     const found = new Map<string, number[]>();
     const series = this.#of;
     if (series === null) return found;
+    for (const [name, rows] of this.#rowsOf(series, points)) {
+      const line = this.#lines.get(name);
+      if (line === undefined) continue;
+      this.#draw(line, series);
+      found.set(name, [...new Set(rows.map((row) => line.pointOf(row, series)))]);
+    }
+    return found;
+  }
+
+  #rowsOf(series: CloseSeries, points: readonly number[]): Map<string, number[]> {
+    const found = new Map<string, number[]>();
     for (const point of points) {
       for (let row = series.endOf(point - 1) + 1; row <= series.endOf(point); row += 1) {
-        const name = series.columns.names?.nameAt(row, this.#dimension) ?? '';
+        const name = this.#nameAt(series, row);
         const own = found.get(name) ?? [];
         found.set(name, own);
-        const at = this.#lines.get(name)?.pointOf(row);
-        if (at !== undefined && own.at(-1) !== at) own.push(at);
+        own.push(row);
       }
     }
     return found;
+  }
+
+  #nameAt({ columns }: CloseSeries, row: number): string {
+    return columns.names?.nameAt(row, this.#dimension) ?? '';
+  }
+
+  #draw(line: ScopeLine, all: CloseSeries): CloseSeries {
+    this.#drawn.delete(line);
+    this.#drawn.add(line);
+    for (const oldest of this.#drawn) {
+      if (this.#drawn.size <= linesKept) break;
+      oldest.forgetSeries();
+      this.#drawn.delete(oldest);
+    }
+    return line.series(all);
+  }
+
+  #clear(): void {
+    this.#lines.clear();
+    this.#drawn.clear();
   }
 }

@@ -1,3 +1,4 @@
+import { type AlertCommand, alertCommandLabels } from '../../shared/alerts/alert-commands.ts';
 import type { Command } from './commands.ts';
 
 /** How long everything is kept from telling. */
@@ -15,35 +16,23 @@ export interface AlertActions {
   readonly test: () => void;
 }
 
-/** Names of the commands on alerts. */
-export type AlertCommand =
-  | 'alert-ack'
-  | 'alert-snooze'
-  | 'alert-new'
-  | `snooze-${SnoozeSpan}`
-  | 'snooze-end'
-  | 'alert-test';
-
 const alertCommand = (
   id: AlertCommand,
-  label: string,
   run: (alerts: AlertActions) => void,
   keys: readonly string[] = [],
 ): Command => ({
-  ...{ id, group: 'Alerts', label: () => label, keys, otherKeys: [], isOn: null },
+  ...{ id, group: 'Alerts', label: () => alertCommandLabels[id], keys, otherKeys: [], isOn: null },
   run: ({ alerts }) => run(alerts),
 });
 
 /** What can be done about alerts from wherever one is. */
 export const alertCommands: readonly Command[] = [
-  alertCommand('alert-ack', 'Acknowledge the alert', ({ ack }) => ack(), ['a']),
-  alertCommand('alert-snooze', 'Snooze the alert 15 m', ({ snooze }) => snooze(), ['s']),
-  alertCommand('alert-new', 'New alert rule', ({ newRule }) => newRule()),
-  alertCommand('snooze-15-minutes', 'Snooze alerts 15 m', (all) => all.snoozeAll('15-minutes')),
-  alertCommand('snooze-hour', 'Snooze alerts 1 h', (all) => all.snoozeAll('hour')),
-  alertCommand('snooze-tomorrow', 'Snooze alerts until tomorrow', (all) =>
-    all.snoozeAll('tomorrow'),
-  ),
-  alertCommand('snooze-end', 'End the snooze of alerts', (all) => all.snoozeAll(null)),
-  alertCommand('alert-test', 'Test notification', ({ test }) => test()),
+  alertCommand('alert-ack', ({ ack }) => ack(), ['a']),
+  alertCommand('alert-snooze', ({ snooze }) => snooze(), ['s']),
+  alertCommand('alert-new', ({ newRule }) => newRule()),
+  alertCommand('snooze-15-minutes', ({ snoozeAll }) => snoozeAll('15-minutes')),
+  alertCommand('snooze-hour', ({ snoozeAll }) => snoozeAll('hour')),
+  alertCommand('snooze-tomorrow', ({ snoozeAll }) => snoozeAll('tomorrow')),
+  alertCommand('snooze-end', ({ snoozeAll }) => snoozeAll(null)),
+  alertCommand('alert-test', ({ test }) => test()),
 ];

@@ -1,8 +1,9 @@
+import type { AlertCommand } from '../../shared/alerts/alert-commands.ts';
 import type { PageCommand } from '../../shared/contract.ts';
 import { type RangeId, rangeIds, rangeLabels } from '../../shared/ranges.ts';
 import type { Appearance } from '../../shared/settings.ts';
 import { type ViewId, viewIds, viewNames } from '../../shared/views.ts';
-import { type AlertActions, type AlertCommand, alertCommands } from './alert-commands.ts';
+import { type AlertActions, alertCommands } from './alert-commands.ts';
 
 /** What commands can do to the window. */
 export interface CommandActions {

@@ -198,6 +198,27 @@ test.each([
   },
 );
 
+test('between two closes the value stands still: a period that ran out ended then', () => {
+  const { effects } = run(rule, [
+    [0, '-60'],
+    [100, '-40'],
+    [9000, '-70'],
+  ]);
+  expect(effects.map(({ kind, episode }) => [kind, (episode.end ?? episode.start).at])).toEqual([
+    ['fired', instantOfMs(startMs)],
+    ['ended', instantOfMs(startMs + 160_000)],
+    ['fired', instantOfMs(startMs + 9_000_000)],
+  ]);
+  const slow = run(someRule({ threshold: '-50', pendingS: 30 }), [
+    [0, '-60'],
+    [9000, '-40'],
+  ]);
+  expect(slow.effects.map(({ kind, episode }) => [kind, episode.start.at])).toEqual([
+    ['fired', instantOfMs(startMs + 30_000)],
+  ]);
+  expect(slow.states).toEqual(['pending', 'recovering']);
+});
+
 test('rollover tells what the day closed at', () => {
   const { effects } = run(rule, [
     [0, '-55'],
@@ -418,7 +439,7 @@ test('the worst value of an episode is the furthest that was seen in it', () => 
         const values = within
           .map(([, value]) => Number(value))
           .filter((value) => !Number.isNaN(value));
-        // Several samples may share a second: those of the first one may lie before the beginning.
+        // What fired when its period ran out was worst at the sample before. Several samples may share a second: those of the first one may lie before the beginning.
         expect(values).toContain(Number(episode.worst.value));
         expect(Number(episode.worst.value)).toBeLessThanOrEqual(-50);
       }
