@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { benchAbsence } from './absence.ts';
 import { benchAlerts } from './alerts.ts';
 import { benchClose } from './close.ts';
 import { benchConnections, benchInserts } from './inserts.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   start: benchStart,
   loop: benchLoop,
   alerts: benchAlerts,
+  absence: benchAbsence,
 };
 
 const results = join(import.meta.dirname, 'results');

@@ -15,8 +15,8 @@ import { dueMoment, stateSinceMs } from './path-waits.ts';
 
 /** A close that was committed this long after its time is told to be late. */
 const lateMs = 60 * 1000;
-/** Points between two rests in which others have their turn. */
-const pointsASlice = 2000;
+/** Samples between two rests in which others have their turn: about 20 ms. */
+const samplesASlice = 2000;
 const presentsShown = 20;
 /** Neither a win nor a loss: the present has no closes of its own. */
 const neutral = '0';
@@ -116,21 +116,35 @@ export class PathEvaluation {
     // Read before the names were: the next reading has them.
     if (!hasNames(series)) return;
     const lines = await this.#linesBy(by, series);
-    const changed = lines.pointsOf(points);
-    for (const rule of work.rules) {
-      const isSeasoned = work.book.rest.seasoned.includes(rule.id);
-      const all = isSeasoned ? [...changed.keys()] : lines.names();
-      const known = work.book.instancesOf(rule.id).flatMap(({ scope }) => scope ?? []);
-      for (const name of new Set([...all, ...known])) {
-        const line = lines.line(name);
-        const isMeant = rule.scope.value === null || rule.scope.value === name;
-        if (line === null || !isMeant) continue;
-        const own = changed.get(name) ?? [];
-        await walkOver({ ...work, rules: [rule], scope: name }, line, own);
-      }
-      work.book.forgetQuiet(rule.id, work.path.asOf);
+    const changed = lines.rowsOf(points);
+    const names = namesToLookAt(work, lines.names(), [...changed.keys()]);
+    // One name after the other: of thousands of markets few lines are kept.
+    for (const [name, rules] of names) {
+      const line = lines.line(name);
+      if (line === null) continue;
+      const own = lines.pointsOf(name, changed.get(name) ?? []);
+      await walkOver({ ...work, rules, scope: name }, line, own);
+    }
+    for (const { id } of work.rules) work.book.forgetQuiet(id, work.path.asOf);
+  }
+}
+
+/** Where something closed or is remembered; a new rule looks everywhere. */
+function namesToLookAt(
+  { book, rules }: Pick<Walk, 'book' | 'rules'>,
+  all: readonly string[],
+  changed: readonly string[],
+): Map<string, Rule[]> {
+  const found = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const isSeasoned = book.rest.seasoned.includes(rule.id);
+    const known = book.instancesOf(rule.id).flatMap(({ scope }) => scope ?? []);
+    for (const name of new Set([...(isSeasoned ? changed : all), ...known])) {
+      if (rule.scope.value !== null && rule.scope.value !== name) continue;
+      found.set(name, [...(found.get(name) ?? []), rule]);
     }
   }
+  return found;
 }
 
 /** Lines by the value of a rule's scope. */
@@ -148,13 +162,15 @@ interface Walk {
   readonly pace: Pace;
 }
 
-/** Lets others have their turn every so many moments, on however many lines. */
+/** Lets others have their turn every so many samples, on however many lines. */
 class Pace {
-  #moments = 0;
+  #samples = 0;
 
-  async step(): Promise<void> {
-    this.#moments += 1;
-    if (this.#moments % pointsASlice === 0) await rest();
+  async step(samples: number): Promise<void> {
+    this.#samples += samples;
+    if (this.#samples < samplesASlice) return;
+    this.#samples = 0;
+    await rest();
   }
 }
 
@@ -171,10 +187,10 @@ async function walkOver(walk: Walk, series: CloseSeries, points: readonly number
   const seasoned = rules.filter(({ id }) => book.rest.seasoned.includes(id));
   for (const point of pathOver(series, seasoned.length === 0 ? [] : points, path)) {
     feed({ ...walk, rules: seasoned }, point, point.at);
-    await pace.step();
+    await pace.step(seasoned.length);
   }
   if (rules.length > 0) feed(walk, presentOf(series, path), path.asOf);
-  await pace.step();
+  await pace.step(rules.length);
 }
 
 function feed(walk: Walk, moment: PathMoment, at: string): void {

@@ -106,9 +106,10 @@ test('after any changes the lines are those that would be built anew, and so are
               .filter((row) => instantAtUs(startUs + BigInt(row.number >> 1) * 1_000_001n) === at)
               .map(({ names }) => names[of] ?? ''),
           );
-          const found = lines.pointsOf([point]);
+          const found = lines.rowsOf([point]);
           expect(new Set(found.keys())).toEqual(meant);
-          for (const [name, own] of found) {
+          for (const [name, rowsOfName] of found) {
+            const own = lines.pointsOf(name, rowsOfName);
             expect(own.map((one) => lines.line(name)?.instantOf(one))).toEqual([at]);
           }
         }
@@ -123,9 +124,29 @@ test('points of several instants come in order, each once', () => {
   const closes = [0, 1, 2, 3, 4, 5].map((number) => keptOf({ number, pnl: '1', names }));
   const series = closeSeriesOf(closes, zero, true);
   const lines = new ScopeLines('market');
-  expect([...lines.pointsOf([0])]).toEqual([]);
+  expect([...lines.rowsOf([0])]).toEqual([]);
   for (const _slice of lines.update(series));
-  expect([...lines.pointsOf([0, 2])]).toEqual([['m', [0, 2]]]);
+  expect([...lines.rowsOf([0, 2])]).toEqual([['m', [0, 1, 4, 5]]]);
+  expect(lines.pointsOf('m', [0, 1, 4, 5])).toEqual([0, 2]);
+  expect(lines.pointsOf('never', [0])).toEqual([]);
   expect(lines.names()).toEqual(['m']);
   expect(lines.line('never')).toBeNull();
+});
+
+test('many names cost no more lines than are kept, and each is right when it is asked for again', () => {
+  const names = Array.from({ length: 300 }, (_, index) => `m${index}`);
+  const rowsOfAll = Array.from({ length: 900 }, (_, number): Row => {
+    return { number, pnl: String(number % 5), names: ['', '', names[number % 300] ?? ''] };
+  });
+  const series = closeSeriesOf(rowsOfAll.map(keptOf), zero, true);
+  const lines = new ScopeLines('market');
+  for (const _slice of lines.update(series));
+  expect(lines.isOf(series)).toBe(true);
+  for (let round = 0; round < 2; round += 1) {
+    for (const name of names) {
+      const line = lines.line(name);
+      if (line === null) throw new Error(`${name} has no line`);
+      expect(toldOf(line)).toEqual(anew(rowsOfAll.filter((row) => row.names[2] === name)));
+    }
+  }
 });

@@ -12,17 +12,12 @@ class ScopeLine {
 
   /** Forgets the rows from an index among all on. */
   cut(from: number): void {
-    this.#rows.length = this.#placeOf(from);
+    this.#rows.length = this.placeOf(from);
     this.#same = Math.min(this.#same, this.#rows.length);
   }
 
   add(row: number): void {
     this.#rows.push(row);
-  }
-
-  /** Index of the line's point that holds a row of all. */
-  pointOf(row: number, all: CloseSeries): number {
-    return firstPointAt(this.series(all), this.#placeOf(row));
   }
 
   /** The line; walks over what was cut and added. */
@@ -52,7 +47,8 @@ class ScopeLine {
     this.#same = 0;
   }
 
-  #placeOf(row: number): number {
+  /** How many of its rows come before a row of all. */
+  placeOf(row: number): number {
     let [low, high] = [0, this.#rows.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -121,22 +117,11 @@ export class ScopeLines {
     return [...this.#lines.keys()];
   }
 
-  /** Points of all closes, as points of the lines of the names that closed in them. */
-  pointsOf(points: readonly number[]): Map<string, number[]> {
+  /** Rows of some points of all closes, by name. */
+  rowsOf(points: readonly number[]): Map<string, number[]> {
     const found = new Map<string, number[]>();
     const series = this.#of;
     if (series === null) return found;
-    for (const [name, rows] of this.#rowsOf(series, points)) {
-      const line = this.#lines.get(name);
-      if (line === undefined) continue;
-      this.#draw(line, series);
-      found.set(name, [...new Set(rows.map((row) => line.pointOf(row, series)))]);
-    }
-    return found;
-  }
-
-  #rowsOf(series: CloseSeries, points: readonly number[]): Map<string, number[]> {
-    const found = new Map<string, number[]>();
     for (const point of points) {
       for (let row = series.endOf(point - 1) + 1; row <= series.endOf(point); row += 1) {
         const name = this.#nameAt(series, row);
@@ -146,6 +131,14 @@ export class ScopeLines {
       }
     }
     return found;
+  }
+
+  /** Rows of all closes, which are of one name, as points of its line. */
+  pointsOf(name: string, rows: readonly number[]): number[] {
+    const line = this.#lines.get(name);
+    if (line === undefined || this.#of === null) return [];
+    const series = this.#draw(line, this.#of);
+    return [...new Set(rows.map((row) => firstPointAt(series, line.placeOf(row))))];
   }
 
   #nameAt({ columns }: CloseSeries, row: number): string {
