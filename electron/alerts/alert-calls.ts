@@ -3,6 +3,7 @@ import { checkRule } from '../../shared/alerts/check-rule.ts';
 import { dailyCloseMarkdown } from '../../shared/alerts/daily-close.ts';
 import { pendingMs, recoveryOf } from '../../shared/alerts/defaults.ts';
 import type { Episode } from '../../shared/alerts/episode.ts';
+import { episodeOf } from '../../shared/alerts/instance.ts';
 import { presetRules } from '../../shared/alerts/presets.ts';
 import { tomorrowAt } from '../../shared/alerts/quiet-hours.ts';
 import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
@@ -30,28 +31,33 @@ export function alertCalls(alerts: Alerts, needs: AlertsNeeds): Handlers['alerts
   const { clock, notifier, secret, settings, monitor } = needs;
   const now = (): string => instantOfMs(clock.wallMs());
   const others = ({ id }: Rule): Rule[] => alerts.stored.rules.filter((rule) => rule.id !== id);
-  const saveRules = (rules: readonly Rule[]): Promise<void> =>
-    alerts.change({ ...alerts.stored, rules: [...rules], presetsAnswered: true });
+  const changeRules = (update: (rules: readonly Rule[]) => readonly Rule[]): Promise<void> =>
+    alerts.change((stored) => ({
+      ...stored,
+      rules: [...update(stored.rules)],
+      presetsAnswered: true,
+    }));
   return {
     state: () => alerts.state(),
     saveRule: async (rule) => {
       const problems = checkRule(rule, others(rule));
       if (problems.length > 0) return problems;
-      const isKnown = alerts.rule(rule.id) !== null;
-      const { rules } = alerts.stored;
-      await saveRules(
-        isKnown ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule],
+      await changeRules((rules) =>
+        rules.some(({ id }) => id === rule.id)
+          ? rules.map((one) => (one.id === rule.id ? rule : one))
+          : [...rules, rule],
       );
       return [];
     },
     deleteRule: async (id) => {
-      await saveRules(alerts.stored.rules.filter((rule) => rule.id !== id));
+      await changeRules((rules) => rules.filter((rule) => rule.id !== id));
       return alerts.state();
     },
     addPresets: async () => {
-      const { rules } = alerts.stored;
-      const known = new Set(rules.map(({ id }) => id));
-      await saveRules([...rules, ...presetRules(settings()).filter(({ id }) => !known.has(id))]);
+      await changeRules((rules) => {
+        const known = new Set(rules.map(({ id }) => id));
+        return [...rules, ...presetRules(settings()).filter(({ id }) => !known.has(id))];
+      });
       return alerts.state();
     },
     preview: async (rule) => previewOf(rule, checkRule(rule, others(rule)), alerts, needs),
@@ -77,7 +83,9 @@ export function alertCalls(alerts: Alerts, needs: AlertsNeeds): Handlers['alerts
         }
         const episode = book.episode(episodeId);
         const owner = episode === null ? null : book.ownerOf(episode);
-        if (owner !== null) book.put({ ...owner, snoozedUntil: end });
+        // What is over has recovered already: a snooze until then would never end.
+        const isOver = end === 'recovered' && (owner === null || episodeOf(owner) === null);
+        if (owner !== null && !isOver) book.put({ ...owner, snoozedUntil: end });
       });
       return alerts.state();
     },
@@ -93,13 +101,15 @@ export function alertCalls(alerts: Alerts, needs: AlertsNeeds): Handlers['alerts
       const problems = checkWebhook(delivery.webhook, known === '' ? null : known);
       if (problems.length > 0) return problems;
       if (changed !== null) await secret.set(changed === '' ? null : changed);
-      await alerts.change({ ...alerts.stored, delivery });
+      await alerts.change((stored) => ({ ...stored, delivery }));
       return [];
     },
     exportRules: () => exportRules(alerts.stored.rules),
     importRules: async ({ text, isDryRun }) => {
-      const { result, rules } = planImport(text, alerts.stored.rules);
-      if (!isDryRun && result.problems.length === 0) await saveRules(rules);
+      const { result } = planImport(text, alerts.stored.rules);
+      if (!isDryRun && result.problems.length === 0) {
+        await changeRules((rules) => planImport(text, rules).rules);
+      }
       return result;
     },
     dailyCloseText: (day) => {
@@ -112,9 +122,10 @@ export function alertCalls(alerts: Alerts, needs: AlertsNeeds): Handlers['alerts
   };
 
   function test(rule: Rule | null, { log }: AlertsNeeds): Promise<TestResult> {
-    const { isDemo } = tellingOf(needs);
+    const { isDemo, hidesAmounts } = tellingOf(needs);
     const title = `${isDemo ? 'DEMO · ' : ''}Test${rule === null ? ' of Plumbline' : `: ${kindOf(rule).name}`}`;
-    const body = rule === null ? 'This is what an alert looks like.' : ruleSentence(rule);
+    const body =
+      rule === null || hidesAmounts ? 'This is what an alert looks like.' : ruleSentence(rule);
     const severity = rule?.severity ?? 'warning';
     const id = `test ${now()}`;
     return notifier
@@ -187,9 +198,8 @@ async function instancesNow(
     return presents.map(({ scope, value }) => status(scope, value, value === null ? 'n/a' : null));
   }
   const { asOf } = reading.snapshot;
-  const { oldestPendingAt } = reading.unshown;
   const { tradingDay } = settings();
-  const found = levelValues(rule, { reading, asOf, tradingDay, oldestPendingAt });
+  const found = levelValues(rule, { reading, asOf, tradingDay });
   if (found.kind === 'none') return [status(null, null, found.reason)];
   return [...found.values].map(([scope, value]) => status(scope, value, null)).slice(0, 20);
 }

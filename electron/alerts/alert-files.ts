@@ -26,17 +26,18 @@ export interface AlertSteps {
   readonly state: readonly Migration[];
 }
 
-const noSteps: AlertSteps = { rules: [], state: [] };
+export const noSteps: AlertSteps = { rules: [], state: [] };
 const mostWarnings = 20;
 
 /**
- * Opens `alert-rules.json` and `alert-state.json` in a home that exists. What cannot be used costs itself
+ * Opens `alert-rules.json` and `alert-state.json`, of the demo a state of its own, in a home that exists. What cannot be used costs itself
  * alone, and `tell` hears of it once; nothing that was not understood is overwritten without a copy.
  */
 export async function openAlertFiles(
   home: string,
   tell: Warn,
   steps: AlertSteps = noSteps,
+  stateName: 'alert-state.json' | 'alert-state-demo.json' = 'alert-state.json',
 ): Promise<AlertFiles> {
   const warnings: string[] = [];
   const warn: Warn = (sentence, error) => {
@@ -48,8 +49,8 @@ export async function openAlertFiles(
   const rulesFile = await open('alert-rules.json', steps.rules, 2);
   const rules = understood(rulesFile, { name: 'alert-rules.json', read: readRules, warn }, noRules);
   // Written with each evaluation, and read by nobody.
-  const stateFile = await open('alert-state.json', steps.state, 0);
-  const state = understood(stateFile, { name: 'alert-state.json', read: readState, warn }, noState);
+  const stateFile = await open(stateName, steps.state, 0);
+  const state = understood(stateFile, { name: stateName, read: readState, warn }, noState);
   return {
     rules: () => rules,
     state: () => state,

@@ -1,9 +1,10 @@
 import type { AlertsState } from '../../shared/alerts/alerts-state.ts';
 import { afterRestart, type Effect } from '../../shared/alerts/engine.ts';
-import type { Rule } from '../../shared/alerts/rule.ts';
+import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
 import { freshnessOf } from '../../shared/freshness.ts';
 import { instantMs, instantOfMs } from '../../shared/instant.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { tradingDayNamed } from '../../shared/trading-day.ts';
 import type { LedgerWishes } from '../ledger/ledger-options.ts';
@@ -22,8 +23,11 @@ import { wishesOf } from './wishes.ts';
 const tickMs = 1000;
 /** An absence: for longer than this, and than three intervals, nobody looked. */
 const leastGapMs = 60 * 1000;
-/** What nothing hangs on is written no more often than this. */
-const lazySaveMs = 5000;
+/** Nothing hangs on what is written no more often than this: after a kill it comes out the same again. */
+const lazySaveMs = 60 * 1000;
+const saveDeadlineMs = 5000;
+/** Ticks this far apart tell of a sleep. */
+const sleepMs = 15 * 1000;
 
 /**
  * Evaluates the rules on each reading, keeps what comes of it, and has it told. One evaluation at a time:
@@ -44,28 +48,32 @@ export class Alerts {
   #lastOfDay: Snapshot | null = null;
   #levelsAsOf: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  #changes: Promise<unknown> = Promise.resolve();
+  #tickedAtMs: number;
   #isDirty = false;
   #savedAtMs = 0;
   #saveProblem: string | null = null;
 
   constructor(needs: AlertsNeeds) {
     this.#needs = needs;
+    this.#tickedAtMs = needs.clock.monotonicMs();
     this.#listeners = new Listeners((error) =>
       needs.log('A listener of the alerts failed.', error),
     );
     this.#stored = needs.files.rules();
     this.book = new Book(needs.files.state());
-    const nowMs = needs.clock.monotonicMs();
-    for (const instance of this.book.instances()) {
-      const rule = this.rule(instance.ruleId);
-      if (rule !== null) this.book.put(afterRestart(rule, instance, nowMs));
-    }
+    const { at, nowMs } = this.#now();
+    // Before anything is told: alerts of another ledger, and of rules that are gone, are none of this one.
+    this.book.belongTo(needs.ledger(), at);
+    retireOthers(this.book, this.#stored.rules, { at, ms: nowMs });
+    this.#startPeriodsAnew(nowMs);
     this.#delivery = new Delivery({
       ...needs,
       book: this.book,
       rule: (id) => this.rule(id),
       delivery: () => this.#stored.delivery,
-      save: () => this.#save(),
+      isReady: () => this.#isReady,
+      save: () => this.#saveInTime(),
     });
   }
 
@@ -125,13 +133,15 @@ export class Alerts {
     return this.#inTurn(async () => {
       if (this.#isStopped) return;
       const { book } = this;
-      book.belongTo(this.#needs.ledger(), reading.snapshot.asOf);
-      const isGap = this.#wasAway(reading.snapshot.asOf);
+      const { asOf, day } = reading.snapshot;
+      book.belongTo(this.#needs.ledger(), asOf);
+      book.countBy(basisOf(this.#needs.settings()), day.name, this.#dailyRules(), asOf);
+      const isGap = this.#wasAway(asOf);
       this.#closeDay(reading);
       this.#reading = reading;
       this.#take(await this.paths.evaluate(book, this.#rules(), reading), isGap);
-      this.#evaluateLevels(reading, reading.snapshot.asOf, isGap);
-      book.remember({ day: reading.snapshot.day.name });
+      this.#evaluateLevels(reading, asOf, isGap);
+      book.remember({ day: day.name });
       this.#lastOfDay = reading.snapshot;
       this.#isReady = true;
       this.#tell();
@@ -140,32 +150,31 @@ export class Alerts {
 
   /** The monitor's state changed: figures were confirmed, or cannot be had. */
   observe(state: MonitorState): void {
-    void this.#inTurn(() => {
-      const reading = this.#reading;
-      if (this.#isStopped || reading === null || state.asOf === null) return;
+    this.#queue(() => {
+      if (this.#isStopped) return;
       const freshness = freshnessOf(state, 0);
-      if (freshness.kind === 'live' || freshness.kind === 'late') {
-        const isNew = this.#levelsAsOf === null || state.asOf > this.#levelsAsOf;
-        if (isNew) this.#evaluateLevels(reading, state.asOf, false);
-        return;
-      }
-      if (freshness.kind === 'starting') return;
+      if (freshness.kind === 'live' || freshness.kind === 'late') return this.#confirm(state.asOf);
+      const asOf = state.asOf ?? this.book.rest.evaluated?.asOf;
+      if (freshness.kind === 'starting' || asOf === undefined) return;
       const code = state.status.kind === 'failing' ? state.status.failure.code : freshness.kind;
       const { at, nowMs } = this.#now();
-      evaluateFailure(this.book, this.#rules(), { asOf: state.asOf, code, at, nowMs });
+      evaluateFailure(this.book, this.#rules(), { asOf, code, at, nowMs });
     });
   }
 
-  /** Other rules, or another way to be told; resolves when they are on the disk. */
-  async change(stored: StoredRules): Promise<void> {
-    await this.#needs.files.saveRules(stored);
-    await this.#inTurn(async () => {
-      this.#stored = stored;
-      const { at, nowMs } = this.#now();
-      this.#take(retireOthers(this.book, stored.rules, { at, ms: nowMs }), false);
-      await this.#lookAgain();
-      this.#tell();
+  /**
+   * Other rules, or another way to be told; resolves when they are on the disk. Each change begins with what
+   * the one before left.
+   */
+  change(update: (stored: StoredRules) => StoredRules): Promise<void> {
+    const changed = this.#changes.then(async () => {
+      const stored = update(this.#stored);
+      await this.#needs.files.saveRules(stored);
+      await this.#inTurn(() => this.#adopt(stored));
     });
+    // Whoever asked is told of a failure; the next change does not depend on it.
+    this.#changes = changed.catch(() => undefined);
+    return changed;
   }
 
   /** Something that a person said of an alert; resolves when it is on the disk. */
@@ -175,16 +184,41 @@ export class Alerts {
     this.#tell();
   }
 
-  /** For rules that have just been made: on the last figures where they stand still, else on the next. */
-  async #lookAgain(): Promise<void> {
+  #adopt(stored: StoredRules): void {
+    this.#stored = stored;
+    const { at, nowMs } = this.#now();
+    this.#take(retireOthers(this.book, stored.rules, { at, ms: nowMs }), false);
     this.#take(
-      evaluateMonitor(this.book, this.#rules(), this.#needs.monitor(), this.#now()),
+      evaluateMonitor(this.book, this.#rules(), this.#needs.monitor(), { at, nowMs }),
       false,
     );
+    this.#confirm(this.#levelsAsOf);
+    // Path rules wait for the next reading, in which the line of closes stands still.
+    this.#needs.evaluateSoon();
+    this.#tell();
+  }
+
+  /** Figures that were read before hold at an instant. */
+  #confirm(asOf: string | null): void {
     const reading = this.#reading;
-    if (!reading?.series.isWhole) return this.#needs.evaluateSoon();
-    this.#take(await this.paths.evaluate(this.book, this.#rules(), reading), false);
-    this.#evaluateLevels(reading, this.#levelsAsOf ?? reading.snapshot.asOf, false);
+    // While closes are put in their place, the next reading is on its way.
+    if (reading === null || asOf === null || !reading.series.isWhole) return;
+    if (this.#levelsAsOf === null || asOf >= this.#levelsAsOf) {
+      this.#evaluateLevels(reading, asOf, false);
+    }
+  }
+
+  /** Periods on a monotonic clock mean nothing after a start, a sleep or a pause. */
+  #startPeriodsAnew(nowMs: number): void {
+    for (const instance of this.book.instances()) {
+      const rule = this.rule(instance.ruleId);
+      if (rule !== null) this.book.put(afterRestart(rule, instance, nowMs));
+    }
+  }
+
+  #dailyRules(): ReadonlySet<string> {
+    const daily = this.#stored.rules.filter((rule) => kindOf(rule).isDaily);
+    return new Set(daily.map(({ id }) => id));
   }
 
   #rules() {
@@ -199,7 +233,7 @@ export class Alerts {
   #evaluateLevels(reading: Reading, asOf: string, isGap: boolean): void {
     this.#levelsAsOf = asOf;
     const { tradingDay } = this.#needs.settings();
-    const facts = { reading, asOf, tradingDay, oldestPendingAt: reading.unshown.oldestPendingAt };
+    const facts = { reading, asOf, tradingDay };
     this.#take(evaluateLevels(this.book, this.#rules(), facts, this.#now().nowMs), isGap);
   }
 
@@ -207,8 +241,9 @@ export class Alerts {
   #wasAway(asOf: string): boolean {
     const { evaluated } = this.book.rest;
     if (evaluated === null) return false;
-    if (this.#reading === null) return true;
-    const awayMs = (instantMs(asOf) ?? 0) - (instantMs(evaluated.asOf) ?? 0);
+    const lookedAt = this.#levelsAsOf;
+    if (lookedAt === null) return true;
+    const awayMs = (instantMs(asOf) ?? 0) - (instantMs(lookedAt) ?? 0);
     return awayMs > Math.max(leastGapMs, 3 * this.#needs.monitor().intervalMs);
   }
 
@@ -233,43 +268,55 @@ export class Alerts {
   }
 
   #tick(): void {
-    void this.#inTurn(() => {
-      if (this.#isStopped) return;
-      const { at, nowMs } = this.#now();
-      const effects = evaluateMonitor(this.book, this.#rules(), this.#needs.monitor(), {
-        at,
-        nowMs,
-      });
-      if (effects.length > 0) this.#take(effects, false);
-      const hasWoken = this.book.wake(at);
-      if (hasWoken || effects.length > 0) this.#tell();
-    }).finally(() => {
-      this.#delivery.tick();
-      this.#saveLazily();
-      this.start();
-    });
-  }
-
-  #saveLazily(): void {
+    this.#queue(() => this.#lookAtConnection());
+    this.#delivery.tick();
     const nowMs = this.#needs.clock.monotonicMs();
     if (this.#isDirty && nowMs - this.#savedAtMs >= lazySaveMs) void this.#save();
+    this.start();
+  }
+
+  #lookAtConnection(): void {
+    if (this.#isStopped) return;
+    const { at, nowMs } = this.#now();
+    const state = this.#needs.monitor();
+    const wasAsleep = nowMs - this.#tickedAtMs > sleepMs;
+    this.#tickedAtMs = nowMs;
+    if (wasAsleep || state.status.kind === 'paused') this.#startPeriodsAnew(nowMs);
+    const effects = evaluateMonitor(this.book, this.#rules(), state, { at, nowMs });
+    if (effects.length > 0) this.#take(effects, false);
+    if (this.book.wake(at) || effects.length > 0) this.#tell();
+  }
+
+  /** Before a notification; a disk that hangs keeps nobody from being told. */
+  async #saveInTime(): Promise<void> {
+    let timer: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = this.#needs.clock.after(saveDeadlineMs, resolve);
+    });
+    await Promise.race([this.#save(), late]);
+    timer();
   }
 
   /** Resolves when all is on the disk, or when it was told that it could not be written. */
-  #save(): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#isDirty = false;
-      this.#savedAtMs = this.#needs.clock.monotonicMs();
-      try {
-        await this.#needs.files.saveState(this.book.stored());
-        this.#saveProblem = null;
-      } catch (error) {
-        this.#isDirty = true;
-        this.#saveProblem =
-          error instanceof Error ? error.message : 'The state of the alerts could not be written.';
-        this.#needs.log('The state of the alerts could not be written.', error);
-      }
-    });
+  async #save(): Promise<void> {
+    this.#isDirty = false;
+    this.#savedAtMs = this.#needs.clock.monotonicMs();
+    // Taken in turn, so that it is what whole evaluations left; written while others have theirs.
+    const stored = await this.#inTurn(() => this.book.stored());
+    try {
+      await this.#needs.files.saveState(stored);
+      this.#saveProblem = null;
+    } catch (error) {
+      this.#isDirty = true;
+      this.#saveProblem =
+        error instanceof Error ? error.message : 'The state of the alerts could not be written.';
+      this.#needs.log('The state of the alerts could not be written.', error);
+    }
+  }
+
+  /** What nobody waits for; a failure is in the log. */
+  #queue(task: () => void): void {
+    this.#inTurn(task).catch(() => undefined);
   }
 
   #inTurn<T>(task: () => T | Promise<T>): Promise<T> {
@@ -284,3 +331,7 @@ export class Alerts {
     this.#listeners.tell(this.state());
   }
 }
+
+/** Settings by which a close counts otherwise: under others it is the same close, and no news. */
+const basisOf = ({ pnlIsGross, bankroll }: Settings): string =>
+  JSON.stringify([pnlIsGross, bankroll]);

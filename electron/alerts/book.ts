@@ -85,15 +85,34 @@ export class Book {
     }
   }
 
-  /** Alerts of another ledger end unheard: its figures say nothing about this one. */
+  /** What is known of another ledger is forgotten: it says nothing about this one. */
   belongTo(ledger: string, at: string): void {
-    if (this.#rest.ledger === ledger) return;
-    for (const instance of this.instances()) {
+    const before = this.#rest.ledger;
+    if (before === ledger) return;
+    this.#retire(this.instances(), at);
+    if (before !== null) this.#ended.clear();
+    this.#outbox = [];
+    this.remember({ ledger, evaluated: null, seasoned: [], day: null, dailyCloses: [] });
+  }
+
+  /**
+   * What closes are counted by, and the trading day of now. Under other settings the same closes are no
+   * news; and where days go backwards, daily rules begin anew, for theirs would lie in the future.
+   */
+  countBy(basis: string, day: string, daily: ReadonlySet<string>, at: string): void {
+    const { basis: before, day: lastDay, seasoned } = this.#rest;
+    if (before !== basis) this.remember({ basis, evaluated: null, seasoned: [] });
+    if (lastDay === null || day >= lastDay) return;
+    const isDaily = ({ ruleId }: { ruleId: string }): boolean => daily.has(ruleId);
+    this.#retire(this.instances().filter(isDaily), at);
+    this.remember({ day, seasoned: seasoned.filter((ruleId) => !isDaily({ ruleId })) });
+  }
+
+  #retire(instances: readonly Instance[], at: string): void {
+    for (const instance of instances) {
       for (const effect of retire(instance, 'changed', { at, ms: 0 }).effects) this.note(effect);
       this.remove(instance);
     }
-    this.#outbox = [];
-    this.remember({ ledger, evaluated: null, seasoned: [], day: null });
   }
 
   /** The instance that an episode belongs to. */

@@ -9,7 +9,7 @@ import { digestToast, noticeToast, summaryToast } from '../../shared/alerts/word
 import { instantMs, instantOfMs } from '../../shared/instant.ts';
 import type { AlertsNeeds } from './alerts-needs.ts';
 import type { Book } from './book.ts';
-import { decide, type GateView, isHeldByQuiet } from './gate.ts';
+import { decide, type GateView, isHeldByQuiet, isSnoozed, silenceOf } from './gate.ts';
 import { type NextToast, nextToast } from './outbox.ts';
 import type { Notice } from './stored-alerts.ts';
 import { WebhookQueue } from './webhook-queue.ts';
@@ -20,13 +20,16 @@ export interface DeliveryNeeds
   readonly book: Book;
   rule(id: string): Rule | null;
   delivery(): DeliverySettings;
+  /** Whether the rules were evaluated on fresh figures since the start. */
+  isReady(): boolean;
   /** Resolves when all that the book holds is on the disk. */
   save(): Promise<void>;
 }
 
-/** Between two tries to show the end of an alert, and for how long they go on. */
+/** Between two tries to show what the desktop did not take, and how long they go on. */
 const retryMs = 60 * 1000;
-const givenUpMs = 24 * 60 * 60 * 1000;
+const givenUpMs = 5 * 60 * 1000;
+const endGivenUpMs = 24 * 60 * 60 * 1000;
 
 /** A repeat is told by the fired notice's text; both tell that it fired. */
 const tellsOfStart = (what: NoticeKind): boolean => what === 'fired' || what === 'repeat';
@@ -71,6 +74,8 @@ export class Delivery {
   /** Tells what a trading day came to, once; the inbox has it all the same. */
   async tellDailyClose(close: DailyClose): Promise<void> {
     const { notifier, log } = this.#needs;
+    const view = this.#view();
+    if (isHeldByQuiet({ severity: 'info' }, view) || isSnoozed(null, view)) return;
     const text = dailyCloseToast(close, this.#telling());
     const toast = {
       id: `day ${close.day}`,
@@ -108,7 +113,10 @@ export class Delivery {
     if (isHeldByQuiet(episode, this.#view())) {
       book.delivered(episode.id, { what, at, how: 'quiet' });
     }
-    if (this.#goesByWebhook(episode)) {
+    const isOnItsWay = book
+      .outbox()
+      .some(({ episodeId, by }) => episodeId === episode.id && by === 'webhook');
+    if (this.#goesByWebhook(episode) && !(what === 'repeat' && isOnItsWay)) {
       book.queue({ ...notice, id: `webhook ${id}`, by: 'webhook' });
     }
   }
@@ -123,11 +131,16 @@ export class Delivery {
     const { book } = this.#needs;
     const rule = this.#needs.rule(episode.ruleId);
     const afterMs = rule === null ? null : repeatMs(rule);
-    const isWaiting = book.outbox().some(({ episodeId }) => episodeId === episode.id);
+    const isWaiting = book
+      .outbox()
+      .some(({ episodeId, by }) => episodeId === episode.id && by === 'toast');
     if (afterMs === null || isWaiting || episode.acked !== null) return false;
-    if (book.ownerOf(episode)?.state.kind === 'recovering') return false;
-    const last = episode.deliveries.findLast(({ how }) => isShown(how))?.at ?? episode.start.at;
-    return this.#needs.clock.wallMs() - (instantMs(last) ?? 0) >= afterMs;
+    const owner = book.ownerOf(episode);
+    // What is over soon, or cannot be looked at, is not reminded of.
+    if (!this.#needs.isReady() || owner?.state.kind === 'recovering') return false;
+    if (owner !== null && owner.degraded !== null) return false;
+    const last = episode.deliveries.findLast(isTry)?.at ?? episode.start.at;
+    return Math.abs(this.#needs.clock.wallMs() - (instantMs(last) ?? 0)) >= afterMs;
   }
 
   /** Shows what waits, one after the other, as often as it may. */
@@ -165,15 +178,20 @@ export class Delivery {
 
   async #show(next: NextToast): Promise<void> {
     const { book, notifier, clock, save } = this.#needs;
-    const ids = next.notices.map(({ id }) => id);
     const episodes = new Map<string, Episode>();
     for (const { episodeId } of next.notices) {
       const episode = book.episode(episodeId);
       if (episode !== null) episodes.set(episodeId, episode);
     }
-    // Forgotten as too old: nothing is left to tell.
-    const known = next.notices.filter(({ episodeId }) => episodes.has(episodeId));
-    if (known.length === 0) return book.settle(ids, () => null);
+    // Forgotten as too old, or acknowledged or snoozed while it waited: nothing is left to tell.
+    const known = next.notices.filter((notice) => this.#isStillWanted(notice, episodes));
+    const others = next.notices.filter((notice) => !known.includes(notice));
+    book.settle(
+      others.map(({ id }) => id),
+      () => null,
+    );
+    if (known.length === 0) return;
+    const ids = known.map(({ id }) => id);
     // From here on a kill leaves it open whether it was seen: it is then shown again, as a repeat.
     book.settle(ids, (notice) => ({ ...notice, isTried: true }));
     await save();
@@ -194,11 +212,25 @@ export class Delivery {
     await save();
   }
 
-  /** The inbox has what could not be shown; but whoever knows of a beginning is told the end some time. */
+  #isStillWanted({ what, episodeId }: Notice, episodes: ReadonlyMap<string, Episode>): boolean {
+    const { book } = this.#needs;
+    const episode = episodes.get(episodeId);
+    if (episode === undefined) return false;
+    const reason = tellsOfStart(what)
+      ? silenceOf(episode, book.ownerOf(episode), this.#view())
+      : null;
+    if (reason !== null) book.delivered(episodeId, { what, at: this.#now(), how: reason });
+    return reason === null;
+  }
+
+  /**
+   * Tried again each minute: a beginning for some minutes, for the inbox has it too; an end for a day, for
+   * whoever knows of the beginning waits for it. What may have been seen is marked as a repeat.
+   */
   #afterFailure(notice: Notice): Notice | null {
     const ageMs = this.#needs.clock.wallMs() - (instantMs(notice.at) ?? 0);
-    if (notice.what !== 'ended' || ageMs > givenUpMs) return null;
-    return { ...notice, isTried: false, failures: notice.failures + 1 };
+    const isGivenUp = ageMs > (notice.what === 'ended' ? endGivenUpMs : givenUpMs);
+    return isGivenUp ? null : { ...notice, failures: notice.failures + 1 };
   }
 
   #toast({ form, notices }: NextToast, episodes: ReadonlyMap<string, Episode>): Toast {
@@ -240,7 +272,7 @@ export class Delivery {
       book.delivered(episodeId, { what, at, how });
       book.change(episodeId, (episode) => ({
         ...episode,
-        isTold: episode.isTold || tellsOfStart(what),
+        isTold: episode.isTold || tellsOfStart(what) || what === 'flapping',
         isEndTold: episode.isEndTold || what === 'ended' || (wasOver && tellsOfStart(what)),
       }));
       const now = book.episode(episodeId);
@@ -287,4 +319,6 @@ function isEndOwed({ isTold, isEndTold, endReason }: Episode): boolean {
   return endReason === 'recovered' || endReason === 'rollover' || endReason === 'data-back';
 }
 
-const isShown = (how: Delivered['how']): boolean => shownWays.has(how);
+/** A try to tell that it fired, whether the desktop took it or not. */
+const isTry = ({ what, how }: Delivered): boolean =>
+  tellsOfStart(what) && (shownWays.has(how) || how === 'permission-denied');

@@ -1,11 +1,15 @@
 import { type Effect, evaluate, retire } from '../../shared/alerts/engine.ts';
+import type { Instance } from '../../shared/alerts/instance.ts';
+import { episodeOf } from '../../shared/alerts/instance.ts';
 import { kindOf, meaningOf, type Rule } from '../../shared/alerts/rule.ts';
 import type { Now, Sample } from '../../shared/alerts/sample.ts';
+import { instantMs } from '../../shared/instant.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import { type TradingDayRule, tradingDayAt } from '../../shared/trading-day.ts';
 import type { Book } from './book.ts';
 import {
   countedOn,
+  exposuresNamed,
   isOfMonitor,
   type LevelFacts,
   levelValues,
@@ -17,6 +21,9 @@ export interface EvaluationRules {
   readonly rules: readonly Rule[];
   readonly tradingDay: TradingDayRule;
 }
+
+/** What came and went lately may be flapping. */
+const rememberedMs = 60 * 60 * 1000;
 
 type Body =
   | { readonly kind: 'ok'; readonly value: string; readonly day: string; readonly isLate: boolean }
@@ -76,21 +83,38 @@ export function evaluateLevels(
       evaluation.feed(rule, null, { kind: 'ok', value, day, isLate: false }, now);
       continue;
     }
-    const found = levelValues(rule, facts);
+    const found = levelValues(rule, facts, episodeOf(book.instanceOf(rule, null)));
     if (found.kind === 'none') {
       evaluation.feed(rule, null, { kind: 'no-data', reason: found.reason }, now);
       continue;
     }
-    const values = new Map(found.values);
-    // What an instance was made for is gone from the list: nothing of it is left.
-    for (const { scope } of book.instancesOf(rule.id)) {
-      if (scope !== null && !values.has(scope) && rule.kind === 'exposure') values.set(scope, '0');
-    }
-    for (const [scope, value] of values) {
+    const gone = goneFrom(found.values, rule, book);
+    for (const [scope, value] of [...found.values, ...gone]) {
       evaluation.feed(rule, scope, { kind: 'ok', value, day, isLate: false }, now);
     }
+    for (const scope of gone.keys()) forgetIfQuiet(book, book.instanceOf(rule, scope), facts.asOf);
   }
   return evaluation.effects;
+}
+
+/** What instances were made for and is gone from a list that is whole: nothing of it is left. */
+function goneFrom(
+  values: ReadonlyMap<string | null, string>,
+  { id, kind, scope: { by, value } }: Rule,
+  book: Book,
+): Map<string, string> {
+  const isWhole = kind === 'exposure' && by !== 'all' && value === null;
+  if (!isWhole || values.size >= exposuresNamed) return new Map();
+  const known = book.instancesOf(id).flatMap(({ scope }) => scope ?? []);
+  return new Map(known.filter((scope) => !values.has(scope)).map((scope) => [scope, '0']));
+}
+
+/** Markets come and go by the thousand: what is gone and has nothing to remember is forgotten. */
+function forgetIfQuiet(book: Book, instance: Instance, asOf: string): void {
+  const nowMs = instantMs(asOf) ?? 0;
+  const { state, snoozedUntil, edgesMs } = instance;
+  const isRecent = edgesMs.some((edge) => nowMs - edge < rememberedMs);
+  if (state.kind === 'normal' && snoozedUntil === null && !isRecent) book.remove(instance);
 }
 
 /** Counts on from what was counted: the snapshot names the latest restatements alone. */

@@ -31,12 +31,22 @@ export function decide(
   view: GateView,
 ): 'deliver' | MuteReason {
   if (what === 'ended' || what === 'flapping') return 'deliver';
-  if (isSnoozed(instance, view)) return 'snoozed';
-  if (episode.acked !== null) return 'acked';
+  const silence = silenceOf(episode, instance, view);
+  if (silence !== null) return silence;
   if (isInhibited(episode, view)) return 'inhibited';
   if (what === 'repeat') return 'deliver';
   if (instance !== null && isFlapping(instance, episode.start.at)) return 'flapping';
   return rule !== null && isCoolingDown(rule, episode, view) ? 'cooldown' : 'deliver';
+}
+
+/** What a person said that keeps a beginning from being told, also while it waits; null for nothing. */
+export function silenceOf(
+  { acked }: Pick<Episode, 'acked'>,
+  instance: Instance | null,
+  view: Pick<GateView, 'snoozedUntil' | 'at'>,
+): 'snoozed' | 'acked' | null {
+  if (isSnoozed(instance, view)) return 'snoozed';
+  return acked === null ? null : 'acked';
 }
 
 /** Quiet hours hold back what is not critical until they end. */
@@ -45,7 +55,11 @@ export const isHeldByQuiet = (
   { quietHours, at, zone }: Pick<GateView, 'quietHours' | 'at' | 'zone'>,
 ): boolean => severity !== 'critical' && quietHours !== null && isWithin(quietHours, at, zone);
 
-function isSnoozed(instance: Instance | null, { snoozedUntil, at }: GateView): boolean {
+/** Whether nothing of an instance, or with null of all, is told. */
+export function isSnoozed(
+  instance: Instance | null,
+  { snoozedUntil, at }: Pick<GateView, 'snoozedUntil' | 'at'>,
+): boolean {
   const isBefore = (until: string | null): boolean =>
     until !== null && compareInstants(at, until) < 0;
   const own = instance?.snoozedUntil ?? null;

@@ -1,3 +1,4 @@
+import type { Episode } from '../../shared/alerts/episode.ts';
 import { minutesIntoHours } from '../../shared/alerts/expected-hours.ts';
 import { leastLastN, type Rule } from '../../shared/alerts/rule.ts';
 import {
@@ -10,7 +11,7 @@ import {
   zero,
 } from '../../shared/decimal.ts';
 import { isDisconnection } from '../../shared/failure.ts';
-import { instantMs } from '../../shared/instant.ts';
+import { compareInstants, instantMs } from '../../shared/instant.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import { oddityIds } from '../../shared/oddities.ts';
 import type { Exposure, Figure, Group, Snapshot } from '../../shared/snapshot.ts';
@@ -24,8 +25,6 @@ export interface LevelFacts {
   /** The database's clock when the figures were confirmed last. */
   readonly asOf: string;
   readonly tradingDay: TradingDayRule;
-  /** Creation of the oldest pending live order; null where none is. */
-  readonly oldestPendingAt: string | null;
 }
 
 /** A value for each instance of a rule, or why there is none. */
@@ -35,7 +34,8 @@ export type LevelValues =
 
 const shareDecimals = 15;
 const minuteMs = 60 * 1000;
-const haltedReason = /\bhalted\b/i;
+/** The ledger names the costliest this many; what is not among fewer has no exposure. */
+export const exposuresNamed = 200;
 
 const one = (value: string): LevelValues => ({ kind: 'values', values: new Map([[null, value]]) });
 const count = (rows: number): LevelValues => one(String(rows));
@@ -54,8 +54,12 @@ export function monitorValue({ kind }: Pick<Rule, 'kind'>, state: MonitorState):
   return status.kind === 'failing' && isDisconnection(status.failure.code) ? '1' : '0';
 }
 
-/** What a level rule says of the figures; shares have 15 decimals. */
-export function levelValues(rule: Rule, facts: LevelFacts): LevelValues {
+/** What a level rule says of the figures; shares have 15 decimals. `lasting` is its alert of now. */
+export function levelValues(
+  rule: Rule,
+  facts: LevelFacts,
+  lasting: Episode | null = null,
+): LevelValues {
   const { snapshot, unshown } = facts.reading;
   const { counts, figures, server } = snapshot;
   switch (rule.kind) {
@@ -74,13 +78,15 @@ export function levelValues(rule: Rule, facts: LevelFacts): LevelValues {
     case 'failure-rate':
       return ofFigure(figures['failure-rate']);
     case 'halted':
-      return count(haltedIn(snapshot));
+      return count(unshown.halted);
     case 'failed-order':
       return count(counts.failed);
     case 'pending-order':
-      return one(minutesSince(facts.oldestPendingAt, facts.asOf));
+      return unshown.pending.kind === 'known'
+        ? one(minutesSince(unshown.pending.oldestAt, facts.asOf))
+        : none(unshown.pending.reason);
     case 'no-new-rows':
-      return noNewRows(rule, facts);
+      return noNewRows(rule, facts, lasting);
     case 'data-quality':
       return count(oddityIds.reduce((sum, id) => sum + counts[id], 0));
     case 'connections':
@@ -93,17 +99,17 @@ export function levelValues(rule: Rule, facts: LevelFacts): LevelValues {
 const share = (part: number, whole: number): string =>
   printDecimal(divideDecimals(wholeDecimal(part), wholeDecimal(Math.max(1, whole)), shareDecimals));
 
-const haltedIn = ({ rejections }: Snapshot): number =>
-  rejections
-    .filter(({ reason }) => haltedReason.test(reason))
-    .reduce((sum, { count: rows }) => sum + rows, 0);
-
 function exposureOf({ scope }: Rule, { reading: { snapshot, unshown } }: LevelFacts): LevelValues {
   if (scope.by === 'all') return ofFigure(snapshot.figures['open-exposure']);
   const rows = scope.by === 'venue' ? unshown.venues : unshown.markets;
   const values = new Map(rows.map((row) => [nameOf(row), row.cost]));
   if (scope.value === null) return { kind: 'values', values };
-  return { kind: 'values', values: new Map([[scope.value, values.get(scope.value) ?? '0']]) };
+  const value = values.get(scope.value) ?? (rows.length < exposuresNamed ? '0' : undefined);
+  // To keep what is known: no sample is taken of it.
+  return {
+    kind: 'values',
+    values: value === undefined ? new Map() : new Map([[scope.value, value]]),
+  };
 }
 
 const nameOf = ({ group }: Pick<Exposure | Group, 'group'>): string =>
@@ -154,13 +160,20 @@ function minutesSince(instant: string | null, asOf: string): string {
 }
 
 /** Counts within the hours in which rows are to be expected, from their beginning on. */
-function noNewRows({ hours }: Rule, { reading, asOf, tradingDay }: LevelFacts): LevelValues {
+function noNewRows(
+  { hours }: Rule,
+  { reading, asOf, tradingDay }: LevelFacts,
+  lasting: Episode | null,
+): LevelValues {
   const { newestRowAt } = reading.snapshot;
   if (newestRowAt === null) return none('the ledger is empty');
   const sinceRow = minutesSince(newestRowAt, asOf);
-  if (hours === null) return one(sinceRow);
+  // That hours ended or began anew has brought no row: what fires goes on.
+  const isStillSilent = lasting !== null && compareInstants(newestRowAt, lasting.start.at) < 0;
+  if (hours === null || isStillSilent) return one(sinceRow);
   const into = minutesIntoHours(hours, asOf, tradingDay.zone);
-  return one(into === null ? '0' : String(Math.min(into, Number(sinceRow))));
+  if (into === null) return none('it is outside the hours in which rows are to be expected');
+  return one(String(Math.min(into, Number(sinceRow))));
 }
 
 /** How a rule of events counts on where nothing but the events since the last look are known. */

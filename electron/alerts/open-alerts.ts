@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/contract.ts';
 import { alertCalls } from './alert-calls.ts';
-import { openAlertFiles } from './alert-files.ts';
+import { noSteps, openAlertFiles } from './alert-files.ts';
 import { Alerts } from './alerts.ts';
 import type { AlertsNeeds } from './alerts-needs.ts';
 import { createWebhook, webhookSender } from './webhook.ts';
@@ -25,7 +25,10 @@ export async function openAlerts({
   keyring,
   ...needs
 }: OpenAlertsNeeds): Promise<OpenedAlerts> {
-  const files = await openAlertFiles(home, needs.log);
+  // The history of somebody's money does not go under in that of a demonstration.
+  const isDemo = needs.monitor().profile.label === 'DEMO';
+  const stateName = isDemo ? 'alert-state-demo.json' : 'alert-state.json';
+  const files = await openAlertFiles(home, needs.log, noSteps, stateName);
   const secret = await openWebhookSecret(home, keyring, needs.log);
   const sender = webhookSender(createWebhook({ now: () => needs.clock.wallMs() }), () => ({
     settings: alerts.stored.delivery.webhook,

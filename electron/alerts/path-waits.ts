@@ -2,7 +2,8 @@ import { keepFiringMs, pendingMs } from '../../shared/alerts/defaults.ts';
 import type { Instance } from '../../shared/alerts/instance.ts';
 import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
 import { instantMs, instantOfMs } from '../../shared/instant.ts';
-import { type TradingDayRule, tradingDayAt, tradingDayNamed } from '../../shared/trading-day.ts';
+import type { TradingDayRule } from '../../shared/trading-day.ts';
+import { knownDayAt, knownDayNamed } from '../ledger/known-days.ts';
 
 /** A moment without a close at which an alert moves: a period has run out, or the day is over. */
 export interface DueMoment {
@@ -32,7 +33,7 @@ export function dueMoment(
   }
   const at = instantOfMs(dayEndMs);
   // Each daily figure begins at nothing.
-  return { at, ms: dayEndMs, value: '0', day: tradingDayAt(at, tradingDay).name };
+  return { at, ms: dayEndMs, value: '0', day: knownDayAt(at, tradingDay).name };
 }
 
 /** Since when an instance is in its state, in milliseconds since 1970; what was before then is older. */
@@ -56,4 +57,4 @@ function periodEndMs(rule: Rule, state: Instance['state']): number {
 }
 
 const endOfDayMs = (day: string, rule: TradingDayRule): number =>
-  instantMs(tradingDayNamed(day, rule).end) ?? Number.MAX_VALUE;
+  instantMs(knownDayNamed(day, rule).end) ?? Number.MAX_VALUE;

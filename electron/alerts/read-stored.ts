@@ -46,7 +46,7 @@ export function readState(document: Document): StoredRead<StoredState> {
   const note: Note = (sentence) => sentences.push(sentence);
   const read = listReader(document, note);
   const { shape } = storedStateSchema;
-  const field = <K extends 'ledger' | 'evaluated' | 'snoozedUntil' | 'day'>(key: K) =>
+  const field = <K extends 'ledger' | 'evaluated' | 'basis' | 'snoozedUntil' | 'day'>(key: K) =>
     ({ raw: document[key], path: key, note }) as const;
   const value: StoredState = {
     version: 1,
@@ -56,6 +56,7 @@ export function readState(document: Document): StoredRead<StoredState> {
     outbox: read('outbox', 'notice', noticeSchema),
     evaluated: fieldOf(shape.evaluated, noState.evaluated, field('evaluated')),
     seasoned: read('seasoned', 'id of a rule', z.string()),
+    basis: fieldOf(shape.basis, noState.basis, field('basis')),
     snoozedUntil: fieldOf(shape.snoozedUntil, noState.snoozedUntil, field('snoozedUntil')),
     day: fieldOf(shape.day, noState.day, field('day')),
     dailyCloses: read('dailyCloses', 'daily close', dailyCloseSchema),

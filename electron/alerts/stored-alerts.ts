@@ -45,6 +45,8 @@ export const storedStateSchema = z.object({
   evaluated: z.nullable(closeMarksSchema),
   /** Path rules that were evaluated then: others begin with the present. */
   seasoned: z.array(z.string()),
+  /** What closes were counted by then: under other settings they would all look new. */
+  basis: z.nullable(z.string()),
   snoozedUntil: z.nullable(instantSchema),
   /** Trading day of the last evaluation, by its name. */
   day: z.nullable(z.string()),
@@ -77,5 +79,5 @@ export const noState: StoredState = {
     evaluated: null,
     seasoned: [],
   },
-  ...{ snoozedUntil: null, day: null, dailyCloses: [] },
+  ...{ basis: null, snoozedUntil: null, day: null, dailyCloses: [] },
 };

@@ -9,7 +9,7 @@ import { retryDelayMs } from './webhook.ts';
 interface QueueNeeds
   extends Pick<
     DeliveryNeeds,
-    'book' | 'clock' | 'webhook' | 'settings' | 'monitor' | 'save' | 'log'
+    'book' | 'clock' | 'webhook' | 'delivery' | 'settings' | 'monitor' | 'save' | 'log'
   > {
   /** A notice arrived, in words made of this episode. */
   told(notice: Notice, episode: Episode): void;
@@ -18,8 +18,8 @@ interface QueueNeeds
 /** Sends what goes by webhook, one at a time, again and again until it arrives or is too old. */
 export class WebhookQueue {
   readonly #needs: QueueNeeds;
-  /** When the next try is due, on the monotonic clock. */
-  #dueMs = 0;
+  /** When a notice that failed is due again, on the monotonic clock. */
+  readonly #dueMs = new Map<string, number>();
   #isSending = false;
   #isStopped = false;
   #problem: string | null = null;
@@ -29,19 +29,21 @@ export class WebhookQueue {
   }
 
   problem(): string | null {
-    return this.#problem;
+    return this.#needs.delivery().webhook.preset === 'off' ? null : this.#problem;
   }
 
   stop(): void {
     this.#isStopped = true;
   }
 
-  /** Tries the oldest, if it is due. */
+  /** Tries the oldest of those that are due. */
   run(): void {
     const { book, clock, log } = this.#needs;
-    const notice = book.outbox().find(({ by }) => by === 'webhook');
+    const nowMs = clock.monotonicMs();
+    const notice = book
+      .outbox()
+      .find(({ by, id }) => by === 'webhook' && nowMs >= (this.#dueMs.get(id) ?? nowMs));
     if (notice === undefined || this.#isSending || this.#isStopped) return;
-    if (clock.monotonicMs() < this.#dueMs) return;
     this.#isSending = true;
     this.#send(notice)
       .catch((error: unknown) => log('A message could not be sent to the webhook.', error))
@@ -53,7 +55,9 @@ export class WebhookQueue {
   async #send(notice: Notice): Promise<void> {
     const { book, clock, webhook, save } = this.#needs;
     const episode = book.episode(notice.episodeId);
-    if (episode === null) return book.settle([notice.id], () => null);
+    const { profile } = this.#needs.monitor();
+    const isUnwanted = this.#needs.delivery().webhook.preset === 'off' || profile.label === 'DEMO';
+    if (episode === null || isUnwanted) return book.settle([notice.id], () => null);
     const { id: episodeId, severity } = episode;
     const telling = tellingOf(this.#needs);
     const text = noticeToast({ ...telling, what: notice.what, episode, isRepeat: false });
@@ -73,12 +77,13 @@ export class WebhookQueue {
         this.#problem = outcome.reason;
         const ageMs = clock.wallMs() - (instantMs(notice.at) ?? 0);
         const delayMs = retryDelayMs(notice.failures, ageMs, clock.random());
-        this.#dueMs = clock.monotonicMs() + Math.max(outcome.afterMs, delayMs ?? 0);
+        this.#dueMs.set(notice.id, clock.monotonicMs() + Math.max(outcome.afterMs, delayMs ?? 0));
         book.settle([notice.id], (waiting) =>
           delayMs === null ? null : { ...waiting, failures: waiting.failures + 1 },
         );
       }
     }
+    if (!book.outbox().some(({ id }) => id === notice.id)) this.#dueMs.delete(notice.id);
     await save();
   }
 }

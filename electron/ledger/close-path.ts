@@ -1,7 +1,8 @@
 import { type Decimal, subtractDecimals, zero } from '../../shared/decimal.ts';
 import { compareInstants, instantMs, instantOfMs } from '../../shared/instant.ts';
-import { type TradingDayRule, tradingDayAt } from '../../shared/trading-day.ts';
+import type { TradingDayRule } from '../../shared/trading-day.ts';
 import { type CloseSeries, firstAtOrAfter, firstPointAt } from './close-series.ts';
+import { knownDayAt } from './known-days.ts';
 import type { LineWalker } from './line-walker.ts';
 import { instantAt } from './moments.ts';
 
@@ -88,7 +89,7 @@ export function presentOf(
   series: CloseSeries,
   rule: PathRule,
 ): Omit<PathPoint, 'at' | 'highest' | 'lowest' | 'markBefore'> {
-  const today = tradingDayAt(rule.asOf, rule.tradingDay);
+  const today = knownDayAt(rule.asOf, rule.tradingDay);
   const last = pointsUntil(series, rule.asOf) - 1;
   const [point] = last < 0 ? [] : [...pathOver(series, [last], rule)];
   if (point === undefined) {
@@ -115,7 +116,7 @@ interface Around {
 
 /** The trading day that holds a point. */
 function dayAround(series: CloseSeries, point: number, { tradingDay }: PathRule): Around {
-  const day = tradingDayAt(series.instantOf(point), tradingDay);
+  const day = knownDayAt(series.instantOf(point), tradingDay);
   return {
     name: day.name,
     firstPoint: firstPointAt(series, firstAtOrAfter(series, day.start)),

@@ -15,7 +15,9 @@ import { LedgerPool, type Note, type Session } from './pool.ts';
 import { relationOf, type Scope } from './scope.ts';
 import { freeSlots, readServerHealth, type ServerHealth, slotsToSpare } from './server-health.ts';
 import {
+  nobodyAsked,
   openScope,
+  type PendingOrders,
   type Reading,
   readAnswers,
   readingOf,
@@ -72,8 +74,8 @@ export class Ledger {
   #history: KeptHistory;
   /** Why no history is kept of this ledger; null where it is. */
   #unfit: string | null = null;
-  /** Creation of the oldest pending order, as it was asked for last, and when it may be asked for again. */
-  #pendingSince: string | null = null;
+  /** Pending orders, as they were asked for last, and when they may be asked for again. */
+  #pending: PendingOrders = nobodyAsked;
   #pendingDueMs = 0;
   /** Refreshes take turns: they work on one history. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -94,6 +96,8 @@ export class Ledger {
       this.#history = new KeptHistory(options.namesCloses, this.#tuning);
     }
     this.#unfit = null;
+    this.#pending = nobodyAsked;
+    this.#pendingDueMs = 0;
     this.#options = options;
     this.#relation = relationOf(options);
     this.#checked = null;
@@ -134,12 +138,12 @@ export class Ledger {
       if (found === null) this.#upkeepMs = before.upkeepMs + this.#spentMs - before.spentMs;
       if (found === null) return null;
       if ('series' in found.answers)
-        return readingOf({ ...found, answers: found.answers }, this.#note, this.#pendingSince);
+        return readingOf({ ...found, answers: found.answers }, this.#note, this.#pending);
       const whole = await history.finish(found.answers, found.options);
       return readingOf(
         { ...found, ...whole, dueInMs: history.upkeepInMs() },
         this.#note,
-        this.#pendingSince,
+        this.#pending,
       );
     } catch (error) {
       return this.#explain(error, deadlineMs);
@@ -303,16 +307,15 @@ export class Ledger {
   /** Outside the figures' transaction, for a relation without an index may take long, and not each second. */
   async #askPending({ db }: Session): Promise<void> {
     const { liveTrades } = this.#options;
-    if (liveTrades === null) this.#pendingSince = null;
     const started = performance.now();
     if (liveTrades === null || started < this.#pendingDueMs) return;
     try {
-      this.#pendingSince = await readOldestPending({ db }, liveTrades);
+      this.#pending = { kind: 'known', oldestAt: await readOldestPending({ db }, liveTrades) };
     } catch (error) {
-      // The figures stand; what was known of the orders stays until the next try.
-      this.#note(
-        `The pending orders could not be read: ${toLedgerError(error, this.#profile).failure.cause}`,
-      );
+      // The figures stand all the same.
+      const { cause } = toLedgerError(error, this.#profile).failure;
+      this.#note(`The pending orders could not be read: ${cause}`);
+      this.#pending = { kind: 'unknown', reason: 'the live orders could not be read' };
     }
     const spentMs = performance.now() - started;
     this.#pendingDueMs = performance.now() + Math.max(pendingMs, pendingRest * spentMs);

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import * as z from 'zod/mini';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { countOf, type Scope } from './scope.ts';
 
@@ -18,4 +19,18 @@ export async function readReasons(scope: Scope, rowClass: SQL): Promise<Snapshot
     .groupBy(sql`1`)
     .orderBy(sql`2 desc, ${reasonOf(scope)} collate "C"`)
     .limit(reasonsShown);
+}
+
+/** "System is halted" and whatever else says so, in whatever case. */
+const halted = /\bhalted\b/i;
+
+/** Whether a reason, with numbers replaced or not, says that the trading system is halted. */
+export const saysHalted = (reason: string): boolean => halted.test(reason);
+
+/** Rejected rows whose reason says that the trading system is halted. */
+export async function countHalted({ db, t, is }: Scope): Promise<number> {
+  const { rows } = await db.execute(sql`
+    select count(*) as count from ${t}
+    where ${is.rejected} and ${t.riskRejectionReason} ~* '\\mhalted\\M'`);
+  return z.object({ count: z.pipe(z.coerce.number(), z.int()) }).parse(rows[0]).count;
 }

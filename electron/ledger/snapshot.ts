@@ -24,7 +24,7 @@ import { type LegacyReport, readLegacyReport } from './legacy-report.ts';
 import { overviewOf } from './overview.ts';
 import type { Note, Session } from './pool.ts';
 import { sessionLimits } from './pool-config.ts';
-import { readReasons } from './reasons.ts';
+import { countHalted, readReasons } from './reasons.ts';
 import { readRowGroups } from './row-groups.ts';
 import type { Scope } from './scope.ts';
 import { readServerHealth } from './server-health.ts';
@@ -102,10 +102,18 @@ export interface Reading {
   /** What no screen shows: exposure of the 200 costliest names, and what of the promises came true. */
   readonly unshown: OpenRisk['all'] & {
     readonly edgeCapture: Figure;
-    /** Creation of the oldest pending live order; null where there is none, or nobody asked. */
-    readonly oldestPendingAt: string | null;
+    /** Rejected rows whose reason says that the trading system is halted. */
+    readonly halted: number;
+    readonly pending: PendingOrders;
   };
 }
+
+/** What is known of live orders that are pending. */
+export type PendingOrders =
+  | { readonly kind: 'known'; readonly oldestAt: string | null }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export const nobodyAsked: PendingOrders = { kind: 'unknown', reason: 'nobody asked for it yet' };
 
 /** What a transaction works on. */
 export type Source = Pick<Scope, 'db' | 't' | 'is' | 'options'>;
@@ -145,6 +153,7 @@ export async function askPlainly(scope: Scope) {
     ...(await readExtremes(scope, groups)),
     rejections: await readReasons(scope, scope.is.rejected),
     failures: await readReasons(scope, scope.is.failed),
+    halted: await countHalted(scope),
     server: await readServerHealth(scope.db),
   };
 }
@@ -170,10 +179,11 @@ export interface Read {
 }
 
 /** Works the figures out, when the transaction is over already. */
-export function readingOf(read: Read, note: Note, oldestPendingAt: string | null = null): Reading {
+export function readingOf(read: Read, note: Note, pending: PendingOrders = nobodyAsked): Reading {
   const { answers, options, roleCanWrite, restatements } = read;
   const { token, asOf, day, groups, creation, series, passing } = answers;
-  const { openTrades, recentCloses, largestWin, largestLoss, rejections, failures } = answers;
+  const { openTrades, recentCloses, largestWin, largestLoss, rejections, failures, halted } =
+    answers;
   const snapshot: z.input<typeof snapshotSchema> = {
     ...{ asOf, day, newestRowAt: creation.newestRowAt },
     ...overviewOf({ options, day }, answers, series, note),
@@ -190,7 +200,7 @@ export function readingOf(read: Read, note: Note, oldestPendingAt: string | null
     token,
     validUntil: changes.sort()[0] ?? day.end,
     series,
-    unshown: { ...answers.risk.all, edgeCapture: edgeCaptureOf(groups), oldestPendingAt },
+    unshown: { ...answers.risk.all, edgeCapture: edgeCaptureOf(groups), halted, pending },
   };
 }
 

@@ -132,7 +132,8 @@ export class Figures {
     this.#held = { ...reading, ...circumstances, readAtMs };
     this.#sequence += 1;
     this.#confirm(reading.snapshot.asOf, sent);
-    await this.#evaluate(reading);
+    // Under other settings it may be another ledger's: the next reading is looked at.
+    if (!this.outdatedSince(sent)) await this.#evaluate(reading);
   }
 
   // The age counts from when the question was sent: never younger than the truth.

@@ -2,6 +2,7 @@ import type { LedgerFailure } from '../../shared/failure.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { closeSeriesOf } from '../ledger/close-series.ts';
+import { nobodyAsked } from '../ledger/snapshot.ts';
 import type { Clock } from './clock.ts';
 import { Monitor } from './monitor.ts';
 import { noHistory, type WatchedLedger } from './watched-ledger.ts';
@@ -114,7 +115,7 @@ export function fakeLedger(clock: Clock) {
       return {
         ...{ snapshot: { asOf } as Snapshot, token, validUntil, series: closeSeriesOf([]) },
         unshown: {
-          ...{ markets: [], venues: [], oldestPendingAt: null },
+          ...{ markets: [], venues: [], halted: 0, pending: nobodyAsked },
           edgeCapture: { kind: 'none' as const, value: null, reason: '' },
         },
       };

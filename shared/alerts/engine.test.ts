@@ -198,27 +198,6 @@ test.each([
   },
 );
 
-test('between two closes the value stands still: a period that ran out ended then', () => {
-  const { effects } = run(rule, [
-    [0, '-60'],
-    [100, '-40'],
-    [9000, '-70'],
-  ]);
-  expect(effects.map(({ kind, episode }) => [kind, (episode.end ?? episode.start).at])).toEqual([
-    ['fired', instantOfMs(startMs)],
-    ['ended', instantOfMs(startMs + 160_000)],
-    ['fired', instantOfMs(startMs + 9_000_000)],
-  ]);
-  const slow = run(someRule({ threshold: '-50', pendingS: 30 }), [
-    [0, '-60'],
-    [9000, '-40'],
-  ]);
-  expect(slow.effects.map(({ kind, episode }) => [kind, episode.start.at])).toEqual([
-    ['fired', instantOfMs(startMs + 30_000)],
-  ]);
-  expect(slow.states).toEqual(['pending', 'recovering']);
-});
-
 test('rollover tells what the day closed at', () => {
   const { effects } = run(rule, [
     [0, '-55'],

@@ -6,7 +6,7 @@ import {
   subtractDecimals,
   zero,
 } from '../decimal.ts';
-import { compareInstants, instantMs, instantOfMs } from '../instant.ts';
+import { compareInstants, instantMs } from '../instant.ts';
 import { isBreach, isRecovered, keepFiringMs, pendingMs } from './defaults.ts';
 import type { EndReason, Episode } from './episode.ts';
 import { episodeOf, type Instance, type InstanceState } from './instance.ts';
@@ -97,36 +97,12 @@ function onValue(rule: Rule, instance: Instance, sample: OkSample, now: Now): Ev
     return onPastDay(rule, instance, sample, now);
   }
   if (sample.isLate) return onLate(rule, instance, sample, now);
-  const passed = afterTime(rule, instance, now);
-  const started = startOver(rule, passed.instance, sample, now);
+  const started = startOver(rule, instance, sample, now);
   const moved = onPresent(rule, started.instance, sample, now);
   return {
     instance: { ...moved.instance, last: lastOf(sample, now) },
-    effects: [...passed.effects, ...started.effects, ...moved.effects],
+    effects: [...started.effects, ...moved.effects],
   };
-}
-
-/**
- * Between two closes the value of a path rule stands still: a period that ran out meanwhile ended then,
- * not with the next close.
- */
-function afterTime(rule: Rule, instance: Instance, now: Now): Evaluated {
-  const { state, last } = instance;
-  const unchanged = { instance, effects: [] };
-  if (kindOf(rule).timing !== 'path' || last === null) return unchanged;
-  const then = (sinceMs: number, periodMs: number): Now | null =>
-    sinceMs + periodMs < now.ms
-      ? { at: instantOfMs(sinceMs + periodMs), ms: sinceMs + periodMs }
-      : null;
-  if (state.kind === 'recovering') {
-    const over = then(state.sinceMs, keepFiringMs(rule));
-    return over === null ? unchanged : recovered(instance, state.episode, last, over);
-  }
-  if (state.kind !== 'pending' || state.what !== 'breach') return unchanged;
-  const held = then(state.sinceMs, pendingMs(rule));
-  if (held === null) return unchanged;
-  const snapshotId = instance.seen?.snapshotId ?? '';
-  return fired(rule, instance, { ...last, snapshotId, isLate: false }, held);
 }
 
 const lastOf = ({ value, day }: OkSample, { at }: Now): Instance['last'] => ({ value, day, at });
@@ -187,12 +163,7 @@ function onPresent(rule: Rule, instance: Instance, sample: OkSample, now: Now): 
   }
 }
 
-function recovered(
-  instance: Instance,
-  episode: Episode,
-  sample: Pick<OkSample, 'value'>,
-  now: Now,
-): Evaluated {
+function recovered(instance: Instance, episode: Episode, sample: OkSample, now: Now): Evaluated {
   const normal: Instance = { ...instance, state: { kind: 'normal' } };
   return ended(normal, episode, { at: now.at, value: sample.value }, 'recovered');
 }
@@ -259,12 +230,7 @@ function onMissing(rule: Rule, instance: Instance, sample: Sample, now: Now): Ev
   return starting({ ...instance, state: { kind: 'no-data', episode } }, episode);
 }
 
-function fired(
-  rule: Rule,
-  instance: Instance,
-  sample: Pick<OkSample, 'value' | 'day' | 'isLate' | 'snapshotId'>,
-  now: Now,
-): Evaluated {
+function fired(rule: Rule, instance: Instance, sample: OkSample, now: Now): Evaluated {
   const episode = begin(rule, instance, sample, now, sample.value);
   const firing: Instance = { ...instance, state: { kind: 'firing', episode } };
   return starting(kindOf(rule).isDaily ? withDay(firing, sample.day) : firing, episode);

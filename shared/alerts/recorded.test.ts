@@ -41,7 +41,7 @@ test('a recorded log has the same effects each time', async () => {
   expect(told).toMatchInlineSnapshot(`
     [
       "17:57:43.128 fired at -44.4786, worst -44.4786",
-      "17:59:14.677 ended at 10.0512, worst -72.9256",
+      "17:59:15.966 ended at 10.0512, worst -72.9256",
     ]
   `);
 });

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../shared/snapshot.ts';
 import { readCreation } from '../creation.ts';
 import { readOpenRisk } from '../exposure.ts';
 import { type Moment, momentFromText } from '../moments.ts';
-import { reasonsShown } from '../reasons.ts';
+import { reasonsShown, saysHalted } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
 import { readServerHealth } from '../server-health.ts';
 import { isOneOf, readOpenTrades, readTradesOf } from '../trades.ts';
@@ -33,6 +33,9 @@ export async function answerFrom(rows: KeptRows, scope: Scope, asOf: Moment) {
     largestLoss: (loss && trades.get(loss.id)) ?? null,
     rejections: mostFrequent(rows, 'rejected'),
     failures: mostFrequent(rows, 'failed'),
+    halted: rows.totals
+      .reasonsOf('rejected')
+      .reduce((sum, { reason, count }) => sum + (saysHalted(reason) ? count : 0), 0),
     server: await readServerHealth(scope.db),
   };
 }
