@@ -203,9 +203,9 @@ export class Alerts {
     const reading = this.#reading;
     // While closes are put in their place, the next reading is on its way.
     if (reading === null || asOf === null || !reading.series.isWhole) return;
-    if (this.#levelsAsOf === null || asOf >= this.#levelsAsOf) {
-      this.#evaluateLevels(reading, asOf, false);
-    }
+    if (this.#levelsAsOf !== null && asOf < this.#levelsAsOf) return;
+    this.#take(this.paths.confirm(this.book, this.#rules(), asOf), false);
+    this.#evaluateLevels(reading, asOf, false);
   }
 
   /** Periods on a monotonic clock mean nothing after a start, a sleep or a pause. */

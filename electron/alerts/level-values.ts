@@ -172,8 +172,7 @@ function noNewRows(
   const isStillSilent = lasting !== null && compareInstants(newestRowAt, lasting.start.at) < 0;
   if (hours === null || isStillSilent) return one(sinceRow);
   const into = minutesIntoHours(hours, asOf, tradingDay.zone);
-  if (into === null) return none('it is outside the hours in which rows are to be expected');
-  return one(String(Math.min(into, Number(sinceRow))));
+  return one(into === null ? '0' : String(Math.min(into, Number(sinceRow))));
 }
 
 /** How a rule of events counts on where nothing but the events since the last look are known. */

@@ -1,3 +1,4 @@
+import { isBreach } from '../../shared/alerts/defaults.ts';
 import type { Effect } from '../../shared/alerts/engine.ts';
 import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
 import type { ScopeKind } from '../../shared/alerts/rule-kinds.ts';
@@ -10,7 +11,7 @@ import { ScopeLines } from '../ledger/scope-lines.ts';
 import type { Reading } from '../ledger/snapshot.ts';
 import type { Book } from './book.ts';
 import { Evaluation, type EvaluationRules } from './evaluation.ts';
-import { type PathMoment, pathValue, undatedPnl } from './path-values.ts';
+import { type PathMoment, pathDecimal, pathValue, undatedPnl } from './path-values.ts';
 import { dueMoment, stateSinceMs } from './path-waits.ts';
 
 /** A close that was committed this long after its time is told to be late. */
@@ -60,6 +61,19 @@ export class PathEvaluation {
     const seasoned = mine.filter((rule) => canEvaluate(rule, series)).map(({ id }) => id);
     book.remember({ evaluated: markCloses(series, asOf), seasoned });
     return work.evaluation.effects;
+  }
+
+  /** Between two readings figures hold, and periods run out: to be called when they were confirmed. */
+  confirm(book: Book, { rules, tradingDay }: EvaluationRules, asOf: string): readonly Effect[] {
+    const evaluation = new Evaluation(book, asOf, asOf);
+    const walk = { evaluation, book, path: { asOf, tradingDay } };
+    for (const rule of rules) {
+      if (!rule.isEnabled || kindOf(rule).timing !== 'path') continue;
+      for (const { scope } of book.instancesOf(rule.id)) {
+        passTime({ ...walk, scope }, rule, instantMs(asOf) ?? 0);
+      }
+    }
+    return evaluation.effects;
   }
 
   /**
@@ -186,7 +200,8 @@ async function walkOver(walk: Walk, series: CloseSeries, points: readonly number
   const { book, rules, path, pace } = walk;
   const seasoned = rules.filter(({ id }) => book.rest.seasoned.includes(id));
   for (const point of pathOver(series, seasoned.length === 0 ? [] : points, path)) {
-    feed({ ...walk, rules: seasoned }, point, point.at);
+    const moved = seasoned.filter((rule) => !staysQuiet(walk, rule, point));
+    if (moved.length > 0) feed({ ...walk, rules: moved }, point, point.at);
     await pace.step(seasoned.length);
   }
   if (rules.length > 0) feed(walk, presentOf(series, path), path.asOf);
@@ -211,8 +226,19 @@ function feed(walk: Walk, moment: PathMoment, at: string): void {
   }
 }
 
+/** A value short of the line leaves a quiet rule quiet: of most closes nothing else has to be known. */
+function staysQuiet({ book, scope, undated }: Walk, rule: Rule, moment: PathMoment): boolean {
+  if (book.instanceOf(rule, scope).state.kind !== 'normal') return false;
+  const value = pathDecimal(rule.kind, moment, undated);
+  return value !== null && !isBreach(rule, value);
+}
+
 /** Periods that ran out before a moment: their ends have their own times, however long nobody looked. */
-function passTime({ evaluation, book, scope, path }: Walk, rule: Rule, untilMs: number): void {
+function passTime(
+  { evaluation, book, scope, path }: Pick<Walk, 'evaluation' | 'book' | 'scope' | 'path'>,
+  rule: Rule,
+  untilMs: number,
+): void {
   for (;;) {
     const before = book.instanceOf(rule, scope);
     const due = dueMoment(rule, before, untilMs, path.tradingDay);

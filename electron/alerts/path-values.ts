@@ -25,36 +25,39 @@ const shareDecimals = 15;
  * moment has none. `undated` is Σ P&L of the scored trades without a close time: in all-time figures alone.
  */
 export function pathValue(kind: RuleKindId, moment: PathMoment, undated: Decimal): string | null {
-  const value = decimalOf(kind, moment, undated);
+  const value = pathDecimal(kind, moment, undated);
   return value === null ? null : printDecimal(value);
 }
 
-function decimalOf(kind: RuleKindId, moment: PathMoment, undated: Decimal): Decimal | null {
-  const { dayPnl, dayPeak, pnl, equity, highWaterMark, run } = moment;
-  const { highest, lowest, markBefore } = moment;
+/** The same, not printed. */
+export function pathDecimal(
+  kind: RuleKindId,
+  moment: PathMoment,
+  undated: Decimal,
+): Decimal | null {
   switch (kind) {
     case 'day-pnl-low':
     case 'day-pnl-high':
-      return dayPnl;
+      return moment.dayPnl;
     case 'total-pnl-low':
     case 'total-pnl-high':
-      return addDecimals(pnl, undated);
+      return addDecimals(moment.pnl, undated);
     case 'drawdown':
-      return subtractDecimals(highWaterMark, equity);
+      return subtractDecimals(moment.highWaterMark, moment.equity);
     case 'drawdown-share':
-      // Without a mark above 0 no share can be said.
-      if (signOf(highWaterMark) <= 0) return null;
-      return divideDecimals(subtractDecimals(highWaterMark, equity), highWaterMark, shareDecimals);
+      return shareOf(moment);
     case 'give-back':
-      return subtractDecimals(dayPeak, dayPnl);
+      return subtractDecimals(moment.dayPeak, moment.dayPnl);
     case 'single-win':
-      return highest ?? null;
+      return moment.highest ?? null;
     case 'single-loss':
-      return lowest ?? null;
+      return moment.lowest ?? null;
     case 'losing-streak':
-      return wholeDecimal(Math.max(0, -run));
+      return wholeDecimal(Math.max(0, -moment.run));
     case 'equity-high':
-      return markBefore === undefined ? null : subtractDecimals(equity, markBefore);
+      return moment.markBefore === undefined
+        ? null
+        : subtractDecimals(moment.equity, moment.markBefore);
     default:
       return null;
   }
@@ -66,4 +69,10 @@ export function undatedPnl({ figures }: Reading['snapshot'], series: CloseSeries
   if (all.kind !== 'value') return zero;
   const dated = subtractDecimals(series.decimal(series.last.sum), series.start);
   return subtractDecimals(parseDecimal(all.value), dated);
+}
+
+/** Without a mark above 0 no share can be said. */
+function shareOf({ equity, highWaterMark }: PathMoment): Decimal | null {
+  if (signOf(highWaterMark) <= 0) return null;
+  return divideDecimals(subtractDecimals(highWaterMark, equity), highWaterMark, shareDecimals);
 }

@@ -121,6 +121,38 @@ export class CloseColumns {
   }
 
   /**
+   * Adds rows of other columns, by ascending indexes, that come after all others in their order: their
+   * times and P&L, nothing else. Many times as fast as one close after the other.
+   */
+  appendRowsOf(other: CloseColumns, rows: readonly number[]): void {
+    this.changes += 1;
+    this.#takeShapeOf(other);
+    this.#makeRoom(rows.length);
+    for (const row of rows) {
+      const to = this.length;
+      this.seconds[to] = other.seconds[row] ?? 0;
+      this.micros[to] = other.micros[row] ?? 0;
+      for (const [index, column] of this.limbs.entries()) {
+        column[to] = other.limbs[index]?.[row] ?? 0;
+      }
+      this.#holdSeconds[to] = Number.NaN;
+      this.length += 1;
+    }
+  }
+
+  /** As many decimals and limbs; what sums of all its rows fit in, sums of some do. */
+  #takeShapeOf(other: CloseColumns): void {
+    if (other.#magnitude > this.#magnitude) this.#magnitude = other.#magnitude;
+    if (other.scale === this.scale && other.limbs.length === this.limbs.length) return;
+    const before = Array.from({ length: this.length }, (_, row) => this.pnlAt(row));
+    this.scale = other.scale;
+    this.limbs = other.limbs.map(() => new Float64Array(this.seconds.length));
+    for (const [row, pnl] of before.entries()) {
+      this.#setUnits(row, pnl.units * 10n ** BigInt(other.scale - pnl.scale));
+    }
+  }
+
+  /**
    * Takes rows out, by ascending indexes, and puts others in, which come in their order. Returns the
    * first index from which on rows may be others than before.
    */

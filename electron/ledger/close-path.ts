@@ -60,27 +60,100 @@ export function* pathOver(
   let day = dayAround(series, first, rule);
   const walker = series.walkerAt(day.firstPoint);
   let [before, peak] = [sumOf(walker), 0n];
+  let mark = markOf(walker);
   for (const point of points) {
     while (walker.point <= point) {
       if (isAfterDay(series, walker.point, day.endSeconds)) {
         day = dayAround(series, walker.point, rule);
         [before, peak] = [sumOf(walker), 0n];
       }
-      const mark = markOf(walker);
       const row = walker.row;
       walker.walk(1, null);
       const { equity, highWaterMark } = walker.present();
       if (equity - before > peak) peak = equity - before;
+      const markBefore = mark;
+      mark = highWaterMark;
       if (walker.point <= point) continue;
-      yield {
-        ...{ at: series.instantOf(point), day: day.name, run: walker.run },
-        ...{ dayPnl: series.decimal(equity - before), dayPeak: series.decimal(peak) },
-        ...{ equity: series.decimal(equity), highWaterMark: series.decimal(highWaterMark) },
-        pnl: subtractDecimals(series.decimal(equity), series.start),
-        markBefore: series.decimal(mark),
-        ...extremesOfRows(series, row, walker.row),
-      };
+      const { run } = walker;
+      const units = { dayPnl: equity - before, dayPeak: peak, equity, highWaterMark, markBefore };
+      yield new WalkedPoint(series, {
+        point,
+        from: row,
+        to: walker.row,
+        day: day.name,
+        run,
+        ...units,
+      });
     }
+  }
+}
+
+/** What was walked over, in units of the series; the rows of the point are `[from, to)`. */
+interface Walked {
+  readonly point: number;
+  readonly from: number;
+  readonly to: number;
+  readonly day: string;
+  readonly run: number;
+  readonly dayPnl: bigint;
+  readonly dayPeak: bigint;
+  readonly equity: bigint;
+  readonly highWaterMark: bigint;
+  readonly markBefore: bigint;
+}
+
+/** Of a path of a hundred thousand points a rule looks at one value each: what is not asked for costs nothing. */
+class WalkedPoint implements PathPoint {
+  readonly #series: CloseSeries;
+  readonly #walked: Walked;
+  readonly day: string;
+  readonly run: number;
+
+  constructor(series: CloseSeries, walked: Walked) {
+    this.#series = series;
+    this.#walked = walked;
+    this.day = walked.day;
+    this.run = walked.run;
+  }
+
+  get at(): string {
+    return this.#series.instantOf(this.#walked.point);
+  }
+
+  get dayPnl(): Decimal {
+    return this.#series.decimal(this.#walked.dayPnl);
+  }
+
+  get dayPeak(): Decimal {
+    return this.#series.decimal(this.#walked.dayPeak);
+  }
+
+  get pnl(): Decimal {
+    return subtractDecimals(this.equity, this.#series.start);
+  }
+
+  get equity(): Decimal {
+    return this.#series.decimal(this.#walked.equity);
+  }
+
+  get highWaterMark(): Decimal {
+    return this.#series.decimal(this.#walked.highWaterMark);
+  }
+
+  get markBefore(): Decimal {
+    return this.#series.decimal(this.#walked.markBefore);
+  }
+
+  get highest(): Decimal {
+    return this.#extremes().highest;
+  }
+
+  get lowest(): Decimal {
+    return this.#extremes().lowest;
+  }
+
+  #extremes(): Pick<PathPoint, 'highest' | 'lowest'> {
+    return extremesOfRows(this.#series, this.#walked.from, this.#walked.to);
   }
 }
 

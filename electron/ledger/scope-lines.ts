@@ -31,11 +31,7 @@ class ScopeLine {
       Array.from({ length: columns.length - from }, (_, index) => from + index),
       [],
     );
-    columns.append(
-      this.#rows
-        .slice(from)
-        .map((row) => ({ at: all.columns.momentAt(row), pnl: all.columns.pnlAt(row), hold: null })),
-    );
+    columns.appendRowsOf(all.columns, this.#rows.slice(from));
     for (const _slice of this.#series.walk(from));
     this.#same = this.#rows.length;
     return this.#series;

@@ -43,7 +43,16 @@ export const cooldownMs = ({ cooldownMin }: Rule): number =>
   cooldownMin === null ? usual.cooldownMs : cooldownMin * minute;
 
 /** What a value is held against: 0 where there is no threshold to set. */
-export const thresholdOf = ({ threshold }: Rule): Decimal => parseDecimal(threshold ?? '0');
+export function thresholdOf(rule: Rule): Decimal {
+  const known = thresholds.get(rule);
+  if (known !== undefined) return known;
+  const threshold = parseDecimal(rule.threshold ?? '0');
+  thresholds.set(rule, threshold);
+  return threshold;
+}
+
+/** Read once a rule: a path holds a hundred thousand values against it. */
+const thresholds = new WeakMap<Rule, Decimal>();
 
 /** A value at or beyond the threshold. Where there is none to set, one above 0. */
 export function isBreach(rule: Rule, value: Decimal): boolean {

@@ -105,7 +105,7 @@ function bodyOf(notice: ToldNotice): string {
     case 'repeat':
       return [`since ${since}`, worstOf(notice)].filter((part) => part !== '').join(', ');
     case 'flapping':
-      return 'It began and ended several times within 15 minutes. What follows is recorded and told together.';
+      return 'It began and ended several times within 15 minutes. More of that stands in the inbox alone.';
   }
 }
 
