@@ -16,20 +16,23 @@ test.afterEach(() => desk.close());
 /** Time of day in UTC, to the minute: the trading day's zone of the test. */
 const minuteOf = (at: Date): string => at.toISOString().slice(11, 16);
 
-test('a crossing is told on the bus, and so is its end', async () => {
+test('a crossing is told on the bus once, a restart tells it no second time, and its end is told', async () => {
   await closeTrades(desk.own.engine, [{ pnl: '10' }]);
-  const running = await desk.start();
-  await saveRule(running, { keepFiringS: 0, plan: 'Stop the bot.' });
+  const first = await desk.start();
+  await saveRule(first, { keepFiringS: 0, plan: 'Stop the bot.' });
   await closeTrades(desk.own.engine, [{ pnl: '-72.1' }]);
   await expect.poll(desk.titles, soon).toHaveLength(1);
   expect(desk.desktop.notifications()[0]).toMatchObject({
     summary: 'Day P&L \u2212$62.10, line \u2212$50.00',
     body: expect.stringContaining('Stop the bot.'),
   });
-  await closeTrades(desk.own.engine, [{ pnl: '40' }]);
+  await first.close();
+  const second = await desk.start();
+  await expect(second.page.getByTestId('alert-strip')).toContainText('Day P&L');
+  await closeTrades(desk.own.engine, [{ pnl: '-1' }, { pnl: '41' }]);
   await expect.poll(desk.titles, soon).toHaveLength(2);
   expect(desk.titles()[1]).toMatch(/^Ended: Day P&L \u2212\$22\.10/);
-  await running.close();
+  await second.close();
 });
 
 test('a dip that recovered between two refreshes is told with its time', async () => {
@@ -64,21 +67,5 @@ test('what happened while the app was closed is told at the next start, with its
   expect(told).toContain('Day P&L \u2212$210.00');
   expect(told).toContain('Single loss \u2212$220.00');
   expect(told).toContain(minuteOf(dip));
-  await second.close();
-});
-
-test('a restart while it fires tells nothing twice', async () => {
-  await closeTrades(desk.own.engine, [{ pnl: '10' }]);
-  const first = await desk.start();
-  await saveRule(first, { keepFiringS: 0 });
-  await closeTrades(desk.own.engine, [{ pnl: '-72.1' }]);
-  await expect.poll(desk.titles, soon).toHaveLength(1);
-  await first.close();
-  const second = await desk.start();
-  await expect(second.page.getByTestId('alert-strip')).toContainText('Day P&L');
-  await closeTrades(desk.own.engine, [{ pnl: '-1' }]);
-  await closeTrades(desk.own.engine, [{ pnl: '45' }]);
-  await expect.poll(desk.titles, soon).toHaveLength(2);
-  expect(desk.titles()[1]).toMatch(/^Ended: /);
   await second.close();
 });

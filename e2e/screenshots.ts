@@ -9,6 +9,7 @@ import { launchApp, type RunningApp, repositoryRoot } from './support/app.ts';
 import { closeTrades } from './support/closes.ts';
 import { inMain } from './support/in-main.ts';
 import { takeOverClock } from './support/ledger-clock.ts';
+import { startFakeDesktop } from './support/session-bus.ts';
 import { standStill } from './support/stand-still.ts';
 import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
 import { resize } from './support/traded-app.ts';
@@ -106,10 +107,13 @@ async function makeAlerts({ page }: RunningApp, own: TestLedger): Promise<void> 
   await expect(page.getByTestId('alert-line').first()).toBeVisible({ timeout: 60_000 });
 }
 
-test('alerts', () =>
-  withLedger(steady, async (running, own) => {
+test('alerts', async () => {
+  // Somebody has to take the notifications: else the inbox says that nobody did.
+  const desktop = await startFakeDesktop();
+  await withLedger(steady, async (running, own) => {
     const { page } = running;
     await makeAlerts(running, own);
+    await expect.poll(() => desktop.notifications().length, { timeout: 30_000 }).toBeGreaterThan(0);
     await take(running, 'overview-alerts');
     await page.getByTestId('nav-alerts').click();
     await page.getByTestId('inbox-row').first().click();
@@ -125,7 +129,9 @@ test('alerts', () =>
     await page.keyboard.press('Escape');
     await page.getByTestId('alerts-tab-delivery').click();
     await take(running, 'alerts-delivery', [smaller]);
-  }));
+  });
+  desktop.close();
+});
 
 test('tray icons', async () => {
   const { width, height, pixels } = drawTraySheet();
