@@ -17,15 +17,13 @@ import { closeOfDay } from './close-of-day.ts';
 import { Delivery } from './delivery.ts';
 import { evaluateFailure, evaluateLevels, evaluateMonitor, retireOthers } from './evaluation.ts';
 import { PathEvaluation } from './path-evaluation.ts';
+import { StateKeeper } from './state-keeper.ts';
 import type { StoredRules } from './stored-alerts.ts';
 import { wishesOf } from './wishes.ts';
 
 const tickMs = 1000;
 /** An absence: for longer than this, and than three intervals, nobody looked. */
 const leastGapMs = 60 * 1000;
-/** Nothing hangs on what is written no more often than this: after a kill it comes out the same again. */
-const lazySaveMs = 60 * 1000;
-const saveDeadlineMs = 5000;
 /** Ticks this far apart tell of a sleep. */
 const sleepMs = 15 * 1000;
 
@@ -37,6 +35,7 @@ export class Alerts {
   readonly #needs: AlertsNeeds;
   readonly #listeners: Listeners<AlertsState>;
   readonly #delivery: Delivery;
+  readonly #keeper: StateKeeper;
   readonly book: Book;
   readonly paths = new PathEvaluation();
   #stored: StoredRules;
@@ -50,9 +49,6 @@ export class Alerts {
   #turn: Promise<unknown> = Promise.resolve();
   #changes: Promise<unknown> = Promise.resolve();
   #tickedAtMs: number;
-  #isDirty = false;
-  #savedAtMs = 0;
-  #saveProblem: string | null = null;
 
   constructor(needs: AlertsNeeds) {
     this.#needs = needs;
@@ -67,13 +63,18 @@ export class Alerts {
     this.book.belongTo(needs.ledger(), at);
     retireOthers(this.book, this.#stored.rules, { at, ms: nowMs });
     this.#startPeriodsAnew(nowMs);
+    this.#keeper = new StateKeeper({
+      ...needs,
+      // In turn, so that it is what whole evaluations left; it is written while others have theirs.
+      take: () => this.#inTurn(() => this.book.stored()),
+    });
     this.#delivery = new Delivery({
       ...needs,
       book: this.book,
       rule: (id) => this.rule(id),
       delivery: () => this.#stored.delivery,
       isReady: () => this.#isReady,
-      save: () => this.#saveInTime(),
+      save: () => this.#keeper.saveInTime(),
     });
   }
 
@@ -88,7 +89,7 @@ export class Alerts {
     this.#stopTicking();
     this.#delivery.stop();
     this.#listeners.clear();
-    await this.#save();
+    await this.#keeper.save();
   }
 
   /** The rules and how they are told, as they are kept. */
@@ -114,7 +115,7 @@ export class Alerts {
     const { clock, files, secret } = this.#needs;
     const warnings = [
       ...files.warnings(),
-      ...[this.#saveProblem, this.#delivery.webhookProblem(), secret.warning()],
+      ...[this.#keeper.problem(), this.#delivery.webhookProblem(), secret.warning()],
     ];
     return alertsView({
       ...{ book: this.book, stored: this.#stored, isReady: this.#isReady },
@@ -180,7 +181,7 @@ export class Alerts {
   /** Something that a person said of an alert; resolves when it is on the disk. */
   async note(change: (book: Book) => void): Promise<void> {
     await this.#inTurn(() => change(this.book));
-    await this.#save();
+    await this.#keeper.save();
     this.#tell();
   }
 
@@ -260,18 +261,16 @@ export class Alerts {
   }
 
   #take(effects: readonly Effect[], isOfGap: boolean): void {
-    this.#isDirty = true;
+    this.#keeper.changed(effects.length > 0);
     if (effects.length === 0) return;
     this.#delivery.take(effects, isOfGap);
-    this.#savedAtMs = Number.NEGATIVE_INFINITY;
     this.#delivery.tick();
   }
 
   #tick(): void {
     this.#queue(() => this.#lookAtConnection());
     this.#delivery.tick();
-    const nowMs = this.#needs.clock.monotonicMs();
-    if (this.#isDirty && nowMs - this.#savedAtMs >= lazySaveMs) void this.#save();
+    this.#keeper.tick();
     this.start();
   }
 
@@ -285,33 +284,6 @@ export class Alerts {
     const effects = evaluateMonitor(this.book, this.#rules(), state, { at, nowMs });
     if (effects.length > 0) this.#take(effects, false);
     if (this.book.wake(at) || effects.length > 0) this.#tell();
-  }
-
-  /** Before a notification; a disk that hangs keeps nobody from being told. */
-  async #saveInTime(): Promise<void> {
-    let timer: () => void = () => undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = this.#needs.clock.after(saveDeadlineMs, resolve);
-    });
-    await Promise.race([this.#save(), late]);
-    timer();
-  }
-
-  /** Resolves when all is on the disk, or when it was told that it could not be written. */
-  async #save(): Promise<void> {
-    this.#isDirty = false;
-    this.#savedAtMs = this.#needs.clock.monotonicMs();
-    // Taken in turn, so that it is what whole evaluations left; written while others have theirs.
-    const stored = await this.#inTurn(() => this.book.stored());
-    try {
-      await this.#needs.files.saveState(stored);
-      this.#saveProblem = null;
-    } catch (error) {
-      this.#isDirty = true;
-      this.#saveProblem =
-        error instanceof Error ? error.message : 'The state of the alerts could not be written.';
-      this.#needs.log('The state of the alerts could not be written.', error);
-    }
   }
 
   /** What nobody waits for; a failure is in the log. */

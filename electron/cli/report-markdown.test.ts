@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { escapeMarkdown, reportMarkdown } from './report-markdown.ts';
+import { escapeMarkdown } from '../../shared/escape-markdown.ts';
+import { reportMarkdown } from './report-markdown.ts';
 import { sampleSnapshot } from './test-support/sample-snapshot.ts';
 
 const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER' } as const;

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../../shared/escape-markdown.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Block } from './report-block.ts';
 import { reportBlocks } from './report-blocks.ts';
@@ -36,14 +37,3 @@ function blockMarkdown({ title, columns, head, rows, whenEmpty }: Block): string
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 const rule = ({ align }: Column): string => (align === 'right' ? '---:' : '---');
-
-/**
- * Text that stays text: no markup, no HTML, no end of a cell, and no address that becomes a link by
- * itself. Control characters were taken out before.
- */
-export const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/[\\`*_[\]<>|~@#]/g, '\\$&')
-    .replace(/&(?=#?\w+;)/g, '&amp;')
-    .replace(/:(?=\/\/)/g, '\\:')
-    .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}\\.`);

@@ -2,20 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { parseDecimal } from '../decimal.ts';
-import { instantMs } from '../instant.ts';
-import { isBreach } from './defaults.ts';
-import { evaluate } from './engine.ts';
-import { newInstance } from './instance.ts';
-import { meaningOf, type Rule } from './rule.ts';
-import { someRule } from './test-fixtures.ts';
+import { isBreach } from '../../shared/alerts/defaults.ts';
+import { evaluate } from '../../shared/alerts/engine.ts';
+import { newInstance } from '../../shared/alerts/instance.ts';
+import { meaningOf, type Rule } from '../../shared/alerts/rule.ts';
+import { someRule } from '../../shared/alerts/test-fixtures.ts';
+import { parseDecimal } from '../../shared/decimal.ts';
+import { instantMs } from '../../shared/instant.ts';
 
 // Three minutes of the simulated engine's scenario "dip-and-recovery", as it was read from a ledger every
 // one and a half seconds: [database's clock, position, instant, day P&L, trading day].
 const logSchema = z.array(z.tuple([z.string(), z.int(), z.string(), z.string(), z.string()]));
 
 async function replay(rule: Rule): Promise<string[]> {
-  const path = join(import.meta.dirname, 'recorded', 'dip-and-recovery.json');
+  const path = join(import.meta.dirname, 'test-support/recorded', 'dip-and-recovery.json');
   let instance = newInstance(rule.id, null, meaningOf(rule));
   const told: string[] = [];
   for (const [asOf, position, at, value, day] of logSchema.parse(
