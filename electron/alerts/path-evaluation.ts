@@ -44,6 +44,8 @@ export class PathEvaluation {
   ): Promise<Effect[]> {
     const { asOf } = snapshot;
     const marks = book.rest.evaluated;
+    // A clock that went back: its closes are looked at when it has caught up, and are marked then.
+    if (marks !== null && compareInstants(asOf, marks.asOf) < 0) return [];
     const mine = rules.filter((rule) => rule.isEnabled && kindOf(rule).timing === 'path');
     const work = {
       ...{ evaluation: new Evaluation(book, asOf, asOf), book, pace: new Pace() },

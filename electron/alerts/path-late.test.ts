@@ -90,3 +90,22 @@ test('lines that two ask for at once hold each close once', async () => {
     expect([...(lines ?? [])].map(([name, line]) => [name, line?.length])).toEqual([['a', 45_000]]);
   }
 });
+
+test('a clock that goes back loses no close: it is told when the clock has caught up', async () => {
+  const rows = [row(1, -10), row(4, -80, 4)];
+  // A look at second 5 of what another server knew, one at second 4 that is behind it, and one after both.
+  const known = rows.slice(0, 1);
+  const book = new Book(noState);
+  const look = (second: number, seen: readonly Row[]) =>
+    new PathEvaluation().evaluate(
+      book,
+      { rules: [rule], tradingDay },
+      readingOf(seen, atS(second)),
+    );
+  await look(2, known);
+  await look(5, known);
+  expect(await look(4, rows)).toEqual([]);
+  expect(await look(6, rows)).toMatchObject([
+    { kind: 'fired', episode: { start: { at: instantOfMs(atS(4)), value: '-90' } } },
+  ]);
+});
