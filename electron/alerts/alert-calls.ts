@@ -19,7 +19,7 @@ import type { AlertsNeeds } from './alerts-needs.ts';
 import { tellingOf } from './delivery.ts';
 import { levelValues } from './level-values.ts';
 import { checkWebhook } from './webhook-presets.ts';
-import { type WhatIfScope, whatIf } from './what-if.ts';
+import { lacksNames, namesUnread, type WhatIfScope, whatIf } from './what-if.ts';
 
 const episodesAPage = 100;
 const minuteMs = 60 * 1000;
@@ -192,6 +192,7 @@ async function instancesNow(
   const known = alerts.book.instancesOf(rule.id);
   if (kindOf(rule).timing === 'path') {
     if (kindOf(rule).isEvent) return [status(null, null, 'it tells of what happens from now on')];
+    if (lacksNames(rule, reading.series)) return [status(null, null, namesUnread.toLowerCase())];
     // While closes are being read their line is in pieces: what was evaluated last stands for it.
     if (!reading.series.isWhole) return known.map(instanceStatus);
     const presents = await alerts.paths.presents(rule, reading, settings().tradingDay);

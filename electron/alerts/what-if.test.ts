@@ -170,6 +170,16 @@ describe('a trial', () => {
     expect(found?.episodes).toMatchObject([{ scope: 'a', start: instantOfMs(nowMs - 7 * hour) }]);
   });
 
+  test('by name, before names were read, it says that they have to be', async () => {
+    const rule = { ...loss, scope: { by: 'strategy', value: null } } as const;
+    const unnamed = closeSeriesOf([
+      { at: momentFromText(instantOfMs(nowMs)), pnl: zero, hold: null },
+    ]);
+    expect(await tryOut(rule, unnamed)).toMatchObject({
+      ...{ fired: 0, reason: expect.stringContaining('once the rule is saved') },
+    });
+  });
+
   test('is worth nothing once the closes have changed under it', async () => {
     const many = Array.from({ length: 2500 }, (_, index) => ({
       ms: nowMs - 5000 + index,

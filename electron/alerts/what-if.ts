@@ -17,6 +17,14 @@ const days = 90;
 const episodesShown = 200;
 const pointsASlice = 2000;
 
+/** Names of closes are read while a saved rule asks for them, for they make the first load longer. */
+export const namesUnread =
+  'Strategy, venue and market of past closes are read once the rule is saved';
+
+/** Whether a rule by name has none to go by yet. */
+export const lacksNames = (rule: Rule, { columns }: CloseSeries): boolean =>
+  rule.scope.by !== 'all' && kindOf(rule).timing === 'path' && columns.names === null;
+
 /** Where a rule is tried out. */
 export interface WhatIfScope {
   readonly reading: Pick<Reading, 'snapshot' | 'series'>;
@@ -39,6 +47,7 @@ export async function whatIf(rule: Rule, scope: WhatIfScope): Promise<WhatIf | n
       reason: 'What this rule watches is not kept: the ledger holds no history of it.',
     };
   }
+  if (lacksNames(rule, scope.reading.series)) return { ...nothing, reason: `${namesUnread}.` };
   const found: Episode[] = [];
   let evaluated = 0;
   let restedAt = 0;
