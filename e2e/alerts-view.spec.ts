@@ -48,6 +48,7 @@ test('a rule is made with its value of now and what it would have told, fires, a
   expect(desk.desktop.notifications()[0]?.body).toContain('Plan: Call the desk.');
   await page.getByTestId('alerts-tab-inbox').click();
   await expect(page.getByTestId('inbox-row')).toHaveCount(1);
+  await expect(page.getByTestId('inbox-row')).not.toContainText('not told', soon);
   await page.getByTestId('inbox-filter').fill('drawdown');
   await expect(page.getByTestId('inbox-row')).toHaveCount(1);
   await page.getByTestId('inbox-filter').fill('exposure');

@@ -75,6 +75,7 @@ export class Alerts {
       delivery: () => this.#stored.delivery,
       isReady: () => this.#isReady,
       save: () => this.#keeper.saveInTime(),
+      changed: () => this.#tell(),
     });
   }
 

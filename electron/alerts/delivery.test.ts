@@ -38,8 +38,17 @@ function deskWith(circumstances: Circumstances = {}) {
   });
   const toasts: Toast[] = [];
   const messages: WebhookMessage[] = [];
+  let changes = 0;
   const delivery = new Delivery({
-    ...{ book, clock: time.clock, rule: () => rule, isReady: () => true },
+    ...{
+      book,
+      clock: time.clock,
+      rule: () => rule,
+      isReady: () => true,
+      changed: () => {
+        changes += 1;
+      },
+    },
     delivery: () => ({
       ...noRules.delivery,
       webhook: { preset: 'plain', url: 'https://desk.example/hook', from: 'info' },
@@ -70,7 +79,7 @@ function deskWith(circumstances: Circumstances = {}) {
     }
   };
   delivery.take([{ kind: 'fired', episode }], false);
-  return { book, delivery, episode, toasts, messages, pass };
+  return { book, delivery, episode, toasts, messages, pass, changes: () => changes };
 }
 
 const critical = someRule({ severity: 'critical' });
@@ -113,4 +122,11 @@ test('what was acknowledged while it waited is not told', async () => {
   await pass(1);
   expect(toasts).toEqual([]);
   expect(book.episode(episode.id)?.deliveries.map(({ how }) => how)).toContain('acked');
+});
+
+test('who shows alerts hears that one was told', async () => {
+  const { book, episode, pass, changes } = deskWith();
+  await pass(1);
+  expect(book.episode(episode.id)?.deliveries.map(({ how }) => how)).toEqual(['webhook', 'toast']);
+  expect(changes()).toBe(2);
 });

@@ -24,6 +24,8 @@ export interface DeliveryNeeds
   isReady(): boolean;
   /** Resolves when all that the book holds is on the disk. */
   save(): Promise<void>;
+  /** Something was told, or could not be. */
+  changed(): void;
 }
 
 /** Between two tries to show what the desktop did not take, and how long they go on. */
@@ -209,6 +211,7 @@ export class Delivery {
       this.#failedAtMs = clock.monotonicMs();
     }
     book.settle(ids, (notice) => (shown === 'failed' ? this.#afterFailure(notice) : null));
+    this.#needs.changed();
     await save();
   }
 

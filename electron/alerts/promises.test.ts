@@ -139,6 +139,7 @@ class Desk {
       settings: () => defaultSettings,
       monitor: () => watchingState(),
       isReady: () => true,
+      changed: () => undefined,
       save: async () => {
         this.#disk = structuredClone(book.stored());
       },

@@ -9,7 +9,7 @@ import { retryDelayMs } from './webhook.ts';
 interface QueueNeeds
   extends Pick<
     DeliveryNeeds,
-    'book' | 'clock' | 'webhook' | 'delivery' | 'settings' | 'monitor' | 'save' | 'log'
+    'book' | 'clock' | 'webhook' | 'delivery' | 'settings' | 'monitor' | 'save' | 'changed' | 'log'
   > {
   /** A notice arrived, in words made of this episode. */
   told(notice: Notice, episode: Episode): void;
@@ -84,6 +84,7 @@ export class WebhookQueue {
       }
     }
     if (!book.outbox().some(({ id }) => id === notice.id)) this.#dueMs.delete(notice.id);
+    this.#needs.changed();
     await save();
   }
 }
