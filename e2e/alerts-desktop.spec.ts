@@ -85,6 +85,27 @@ test('acknowledged in the strip it stays there until it is over; a database that
   await running.close();
 });
 
+test('a click on the notification opens the alert, to be acknowledged with a note and snoozed', async () => {
+  const running = await startFiring();
+  const { page } = running;
+  desk.desktop.clickNotification(0);
+  const detail = page.getByTestId('episode');
+  await expect(detail).toContainText('Day P&L');
+  await detail.getByRole('textbox').fill('Bot stopped.');
+  await detail.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(detail).toContainText('Bot stopped.');
+  await detail.getByRole('button', { name: /^Snooze/ }).click();
+  await page.getByRole('button', { name: 'Until it recovers' }).click();
+  await expect
+    .poll(async () => (await alertsOf(running)).current[0])
+    .toMatchObject({ snoozedUntil: 'recovered', episode: { acked: { note: 'Bot stopped.' } } });
+  // Whoever was told that it fired is told that it ended, through the snooze; which is over then.
+  await closeTrades(desk.own.engine, [{ pnl: '60' }]);
+  await expect.poll(desk.titles, soon).toHaveLength(2);
+  expect(desk.titles()[1]).toMatch(/^Ended: /);
+  await running.close();
+});
+
 test('rollover ends a daily alert with the result of the day, and nothing has recovered', async () => {
   // A zone in which it is twelve o'clock: its day began an hour ago, or yesterday at one o'clock.
   const offset = 12 - new Date().getUTCHours();

@@ -66,7 +66,7 @@ const handlers: Handlers = {
     addPresets: () => someAlerts(),
     preview: () => ({ problems: [], instances: [], earliestMs: 0, recovery: null }),
     whatIf: () => ({
-      ...{ from: '2026-11-23T00:00:00.000000Z', evaluated: 0, fired: 0, longestMs: 0 },
+      ...{ from: '2026-11-23T00:00:00.000000Z', days: 90, evaluated: 0, fired: 0, longestMs: 0 },
       ...{ episodes: [], reason: null },
     }),
     ack: () => someAlerts(),

@@ -20,6 +20,8 @@ export interface TrayMenuItem {
 export interface FakeDesktop {
   /** All that arrived since the start. */
   notifications(): readonly ReceivedNotification[];
+  /** As a person's click on a notification does, by its place among those that arrived. */
+  clickNotification(index: number): void;
   /** Waits for the app's tray icon. */
   trayItem(): Promise<TrayItem>;
   close(): void;
@@ -38,6 +40,7 @@ export interface TrayItem {
 }
 
 const watcherName = 'org.kde.StatusNotifierWatcher';
+const notificationsPath = '/org/freedesktop/Notifications';
 const notificationsName = 'org.freedesktop.Notifications';
 const itemInterface = 'org.kde.StatusNotifierItem';
 const menuInterface = 'com.canonical.dbusmenu';
@@ -61,6 +64,15 @@ export async function startFakeDesktop(): Promise<FakeDesktop> {
     await bus.requestName(name, dbus.NameFlag.REPLACE_EXISTING | dbus.NameFlag.DO_NOT_QUEUE);
   return {
     notifications: () => received,
+    clickNotification: (index) => {
+      bus.send(
+        dbus.Message.newSignal(notificationsPath, notificationsName, 'ActionInvoked', 'us', [
+          // Ids count from 1 on.
+          index + 1,
+          'default',
+        ]),
+      );
+    },
     trayItem: () => waitForItem(bus, items),
     close: () => bus.disconnect(),
   };
@@ -79,7 +91,7 @@ function replyTo(
       received.push({ summary: String(body[3]), body: String(body[4]) });
       return ['u', [received.length]];
     case `${notificationsName}.GetCapabilities`:
-      return ['as', [['body']]];
+      return ['as', [['body', 'actions']]];
     case `${notificationsName}.GetServerInformation`:
       return ['ssss', ['fake', 'plumbline', '1', '1.2']];
     case `${notificationsName}.CloseNotification`:

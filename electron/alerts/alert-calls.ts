@@ -137,7 +137,7 @@ export function alertCalls(alerts: Alerts, needs: AlertsNeeds): Handlers['alerts
           : {
               wasShown: false,
               message:
-                'The desktop took no notification. Allow Plumbline to show some in the system’s settings; alerts stand in the inbox and the tray all the same.',
+                'The desktop took no notification: nothing on it shows any, or Plumbline is not allowed to. Alerts stand in the strip, the inbox and the tray all the same.',
             };
       });
   }

@@ -63,7 +63,7 @@ function currentAlerts({ book, nowMs }: ViewNeeds, ended: readonly Episode[]): C
   const events = ended.filter(isRecent).map(
     (episode): CurrentAlert => ({
       ...{ episode, state: 'event', value: episode.start.value, degraded: null },
-      ...{ snoozedUntil: null, isFlapping: false },
+      ...{ snoozedUntil: book.ownerOf(episode)?.snoozedUntil ?? null, isFlapping: false },
     }),
   );
   return [...lasting, ...events].sort(

@@ -130,3 +130,22 @@ test('who shows alerts hears that one was told', async () => {
   expect(book.episode(episode.id)?.deliveries.map(({ how }) => how)).toEqual(['webhook', 'toast']);
   expect(changes()).toBe(2);
 });
+
+test('what began in a snooze and lasts is told when that is over', async () => {
+  const { book, delivery, episode, toasts, pass } = deskWith();
+  book.settle(
+    book.outbox().map(({ id }) => id),
+    () => null,
+  );
+  const ofSnooze = { ...episode, id: 'in a snooze' };
+  const [instance] = book.instances();
+  if (instance === undefined) throw new Error('There is one');
+  book.put({ ...instance, state: { kind: 'firing', episode: ofSnooze } });
+  book.remember({ snoozedUntil: '9999-01-01T00:00:00.000000Z' });
+  delivery.take([{ kind: 'fired', episode: ofSnooze }], false);
+  await pass(2);
+  expect(toasts).toEqual([]);
+  book.remember({ snoozedUntil: null });
+  await pass(1);
+  expect(toasts.map(({ title }) => title)).toEqual([expect.stringMatching(/^Still: Day P&L/)]);
+});

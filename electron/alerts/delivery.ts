@@ -136,11 +136,14 @@ export class Delivery {
     const isWaiting = book
       .outbox()
       .some(({ episodeId, by }) => episodeId === episode.id && by === 'toast');
-    if (afterMs === null || isWaiting || episode.acked !== null) return false;
+    if (isWaiting || episode.acked !== null) return false;
     const owner = book.ownerOf(episode);
     // What is over soon, or cannot be looked at, is not reminded of.
     if (!this.#needs.isReady() || owner?.state.kind === 'recovering') return false;
     if (owner !== null && owner.degraded !== null) return false;
+    // What began in a snooze and lasts is told when that is over.
+    if (!episode.isTold && episode.deliveries.at(-1)?.how === 'snoozed') return true;
+    if (afterMs === null) return false;
     const last = episode.deliveries.findLast(isTry)?.at ?? episode.start.at;
     return Math.abs(this.#needs.clock.wallMs() - (instantMs(last) ?? 0)) >= afterMs;
   }
@@ -215,14 +218,20 @@ export class Delivery {
     await save();
   }
 
-  #isStillWanted({ what, episodeId }: Notice, episodes: ReadonlyMap<string, Episode>): boolean {
+  #isStillWanted(
+    { what, episodeId, failures }: Notice,
+    episodes: ReadonlyMap<string, Episode>,
+  ): boolean {
     const { book } = this.#needs;
     const episode = episodes.get(episodeId);
     if (episode === undefined) return false;
     const reason = tellsOfStart(what)
       ? silenceOf(episode, book.ownerOf(episode), this.#view())
       : null;
-    if (reason !== null) book.delivered(episodeId, { what, at: this.#now(), how: reason });
+    // What was tried has its reason already.
+    if (reason !== null && failures === 0) {
+      book.delivered(episodeId, { what, at: this.#now(), how: reason });
+    }
     return reason === null;
   }
 

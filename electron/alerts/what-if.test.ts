@@ -107,6 +107,9 @@ test('a trial tells what the rule would have told', async () => {
       expect(found).toEqual({
         ...{ from: '2026-08-25T21:00:00.000000Z', fired: episodes.length, episodes, reason: null },
         evaluated: new Set(rows.map(({ ms }) => ms)).size,
+        // Rows begin sixty days ago at the earliest.
+        days:
+          rows[0] === undefined ? 90 : Math.max(1, Math.ceil((nowMs - rows[0].ms) / (24 * hour))),
         longestMs: Math.max(0, ...lasted),
       });
       fired += episodes.length;

@@ -16,6 +16,7 @@ import { type DueMoment, dueMoment } from './path-waits.ts';
 const days = 90;
 const episodesShown = 200;
 const pointsASlice = 2000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Names of closes are read while a saved rule asks for them, for they make the first load longer. */
 export const namesUnread =
@@ -40,7 +41,7 @@ export async function whatIf(rule: Rule, scope: WhatIfScope): Promise<WhatIf | n
   const { snapshot } = scope.reading;
   const from =
     lastTradingDays(snapshot.day, days, scope.tradingDay)[0]?.start ?? snapshot.day.start;
-  const nothing = { from, evaluated: 0, fired: 0, longestMs: 0, episodes: [] };
+  const nothing = { from, days, evaluated: 0, fired: 0, longestMs: 0, episodes: [] };
   if (kindOf(rule).timing === 'level') {
     return {
       ...nothing,
@@ -64,13 +65,14 @@ export async function whatIf(rule: Rule, scope: WhatIfScope): Promise<WhatIf | n
     }
     found.push(...trial.finish());
   }
-  return summaryOf(found, { from, evaluated, asOf: snapshot.asOf });
+  const history = daysOf(scope.reading.series, from, snapshot.asOf);
+  return { ...summaryOf(found, { from, evaluated, asOf: snapshot.asOf }), days: history };
 }
 
 function summaryOf(
   found: readonly Episode[],
   { from, evaluated, asOf }: { from: string; evaluated: number; asOf: string },
-): WhatIf {
+): Omit<WhatIf, 'days'> {
   const lasted = ({ start, end }: Episode): number =>
     (instantMs(end?.at ?? asOf) ?? 0) - (instantMs(start.at) ?? 0);
   return {
@@ -83,6 +85,14 @@ function summaryOf(
         ...{ scope: of, start: start.at, end: end?.at ?? null, endReason, worst: worst.value },
       })),
   };
+}
+
+/** Days that there are closes of, as far as they count. */
+function daysOf(series: CloseSeries, from: string, asOf: string): number {
+  const first = series.points === 0 ? from : series.instantOf(0);
+  const since = compareInstants(first, from) > 0 ? first : from;
+  const ms = (instantMs(asOf) ?? 0) - (instantMs(since) ?? 0);
+  return Math.max(1, Math.min(days, Math.ceil(ms / dayMs)));
 }
 
 function pointsFrom(series: CloseSeries, from: string, asOf: string): number[] {

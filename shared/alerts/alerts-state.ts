@@ -115,6 +115,8 @@ export const rulePreviewSchema = z.object({
 /** What a rule would have told over the last 90 days of closes. */
 export const whatIfSchema = z.object({
   from: instantSchema,
+  /** Days since then, or since the first close if that came later. */
+  days: countSchema,
   /** Instants with closes that it was evaluated on. */
   evaluated: countSchema,
   fired: countSchema,

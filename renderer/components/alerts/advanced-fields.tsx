@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { usual } from '../../../shared/alerts/defaults.ts';
 import { kindOf, leastLastN, type Rule } from '../../../shared/alerts/rule.ts';
 import type { ThresholdUnit } from '../../../shared/alerts/rule-kinds.ts';
@@ -10,6 +11,7 @@ const minutesOf = (ms: number | null): string => (ms === null ? 'never' : String
 
 /** Everything that has a good default; an empty field leaves it in effect. */
 export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
+  const [isOpen, setIsOpen] = useState(false);
   const { rule, typed } = draft;
   const { isEvent, unit } = kindOf(rule);
   const change = (fields: Partial<Rule>): void =>
@@ -32,7 +34,12 @@ export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
         />
       ) : null}
       {rule.kind === 'no-new-rows' ? <HoursFields {...{ draft, problemOf, onChange }} /> : null}
-      <details className="advanced" open={hasProblem || undefined}>
+      <details
+        className="advanced"
+        // Once open it stays open: it would else shut under the hand that mends a number.
+        open={isOpen || hasProblem}
+        onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      >
         <summary>Advanced</summary>
         {isEvent ? null : (
           <>

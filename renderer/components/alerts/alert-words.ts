@@ -22,7 +22,7 @@ const hows: Readonly<Record<Delivery['how'], string>> = {
   'rate-limited': 'not told by itself: too many at once',
   inhibited: 'not told: a critical alert says it already',
   flapping: 'not told: it comes and goes',
-  'permission-denied': 'not told: the desktop refused the notification',
+  'permission-denied': 'not told: the desktop took no notification',
 };
 
 const whats: Readonly<Record<NoticeKind, string>> = {

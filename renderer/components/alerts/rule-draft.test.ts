@@ -45,6 +45,9 @@ describe('numbers are read exactly, however they are typed', () => {
 });
 
 test('what cannot be read is told with its field', () => {
+  expect(thresholdTyped(draftOf(someRule()), '-20,5')).toBe(
+    '"-20,5" is not a number. Write it like -50 or 12.50.',
+  );
   expect(thresholdTyped(draftOf(someRule()), 'fifty')).toBe(
     '"fifty" is not a number. Write it like -50 or 12.50.',
   );

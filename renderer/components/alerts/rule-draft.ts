@@ -91,7 +91,10 @@ const exampleOf = (unit: ThresholdUnit): string => (unit === 'pnl' ? '-50 or 12.
 
 /** Exact, however it was typed: `−$1,250.50`, `80 %`; null when it is no number. */
 function readDecimal(text: string, unit: ThresholdUnit): string | null {
-  const plain = text.replace(/[\s,$%+]/g, '').replace('\u2212', '-');
+  const signless = text.replace(/[\s$%+]/g, '').replace('\u2212', '-');
+  // A comma parts thousands; `20,5` is no two hundred and five.
+  if (signless.includes(',') && !/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(signless)) return null;
+  const plain = signless.replaceAll(',', '');
   if (!/^-?\d{1,30}(\.\d{1,18})?$/.test(plain)) return null;
   return shifted(plain, unit === 'share' ? 2 : 0);
 }

@@ -3,16 +3,18 @@ import type { WhatIf } from '../../../shared/alerts/alerts-state.ts';
 import { whatIfLine, whatIfSummary } from './what-if-words.ts';
 
 const nothing: WhatIf = {
-  ...{ from: '2026-08-25T00:00:00.000000Z', evaluated: 900, fired: 0, longestMs: 0 },
+  ...{ from: '2026-08-25T00:00:00.000000Z', days: 90, evaluated: 900, fired: 0, longestMs: 0 },
   ...{ episodes: [], reason: null },
 };
 
 test('a sentence says how often and how long', () => {
   const longestMs = 130 * 60 * 1000;
   expect(whatIfSummary({ ...nothing, fired: 4, longestMs })).toBe(
-    'It would have fired 4 times in 90 days, longest 2 h 10 m.',
+    'It would have fired 4 times in the last 90 days, longest 2 h 10 m.',
   );
-  expect(whatIfSummary({ ...nothing, fired: 1 })).toBe('It would have fired once in 90 days.');
+  expect(whatIfSummary({ ...nothing, fired: 1 })).toBe(
+    'It would have fired once in the last 90 days.',
+  );
   expect(whatIfSummary(nothing)).toBe('It would not have fired in the last 90 days.');
   expect(whatIfSummary({ ...nothing, evaluated: 0 })).toMatch(/^There were no closes/);
   expect(whatIfSummary({ ...nothing, reason: 'It looks at no closes.' })).toBe(

@@ -4,13 +4,15 @@ import { clockText, type Telling, valueText } from '../../../shared/alerts/words
 import { formatAge, formatCount, formatText } from '../../../shared/format.ts';
 
 /** What a rule would have done, in a sentence. */
-export function whatIfSummary({ fired, longestMs, evaluated, reason }: WhatIf): string {
+export function whatIfSummary({ fired, longestMs, evaluated, reason, days }: WhatIf): string {
   if (reason !== null) return `Nothing can be said. ${reason}`;
   if (evaluated === 0) return 'There were no closes in the last 90 days to try it on.';
-  if (fired === 0) return 'It would not have fired in the last 90 days.';
+  // A ledger may be younger than what is looked at.
+  const span = days === 1 ? 'the last day' : `the last ${days} days`;
+  if (fired === 0) return `It would not have fired in ${span}.`;
   const times = fired === 1 ? 'once' : `${formatCount(fired)} times`;
   const longest = longestMs > 0 ? `, longest ${formatAge(longestMs)}` : '';
-  return `It would have fired ${times} in 90 days${longest}.`;
+  return `It would have fired ${times} in ${span}${longest}.`;
 }
 
 /** One time that it would have fired: `12 Oct 03:12 btc-arb, worst −$62.00`. */
