@@ -2,7 +2,7 @@ import { isBreach } from '../../shared/alerts/defaults.ts';
 import type { Effect } from '../../shared/alerts/engine.ts';
 import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
 import type { ScopeKind } from '../../shared/alerts/rule-kinds.ts';
-import { type Decimal, zero } from '../../shared/decimal.ts';
+import { compareDecimals, type Decimal, parseDecimal, zero } from '../../shared/decimal.ts';
 import { compareInstants, instantMs } from '../../shared/instant.ts';
 import { markCloses, unmarkedPoints } from '../ledger/close-marks.ts';
 import { type PathRule, pathOver, presentOf } from '../ledger/close-path.ts';
@@ -106,7 +106,10 @@ export class PathEvaluation {
     }
     const sign = kindOf(rule).side === 'low' ? 1 : -1;
     return found
-      .sort((a, b) => sign * (Number(a.value ?? 0) - Number(b.value ?? 0)))
+      .sort(
+        (a, b) =>
+          sign * compareDecimals(parseDecimal(a.value ?? '0'), parseDecimal(b.value ?? '0')),
+      )
       .slice(0, presentsShown);
   }
 
