@@ -1,10 +1,15 @@
 import { serialize } from 'node:v8';
 import type { WebContents } from 'electron';
-import type * as z from 'zod/mini';
-import { contract, contractEntries, type Handlers, type Pushes } from '../shared/contract.ts';
-import type { CallError, Result } from '../shared/result.ts';
+import { contractEntries, type Handlers, type Pushes } from '../shared/contract.ts';
+import type { Result } from '../shared/result.ts';
+import {
+  badRequest,
+  type CallLog,
+  type ContractCall,
+  contractCalls,
+  failed,
+} from './contract-calls.ts';
 import { isAppAddress } from './desktop/app-address.ts';
-import { NotAvailableError } from './monitor/not-available.ts';
 
 /** The windows that may call, and those that are told. */
 export interface IpcWindows {
@@ -26,50 +31,29 @@ interface CallHost {
   handle(channel: string, listener: (event: CallEvent, ...payloads: unknown[]) => unknown): void;
 }
 
-/** Takes what a person must not read: the exception behind an `internal` error. */
-export type IpcLog = (message: string, error: unknown) => void;
-
 /** What the handler table needs from outside. */
 export interface CallNeeds {
   readonly ipcMain: CallHost;
   readonly windows: Pick<IpcWindows, 'owns'>;
   readonly handlers: Handlers;
-  readonly log: IpcLog;
-}
-
-interface Served {
-  readonly channel: string;
-  readonly input: z.ZodMiniType;
-  readonly output: z.ZodMiniType;
-  readonly handle: (payload: unknown) => unknown;
+  readonly log: CallLog;
 }
 
 const largestPayloadBytes = 64 * 1024;
 
-const failed = (code: CallError['code'], message: string): Result<never> => ({
-  ok: false,
-  error: { code, message },
-});
-
 const forbidden = failed('forbidden', 'Only a window of Plumbline may ask this.');
-const badRequest = failed('bad-request', 'The request was not understood. Nothing was done.');
-const internal = failed(
-  'internal',
-  'Something went wrong inside Plumbline. Its log has the cause.',
-);
-
 /** Answers every call of the contract. Names come from the contract alone, never from a message. */
 export function serveCalls(needs: CallNeeds): void {
-  for (const served of callsOf(needs.handlers)) {
-    needs.ipcMain.handle(served.channel, (event, ...payloads) =>
+  for (const call of contractCalls(needs.handlers, needs.log)) {
+    needs.ipcMain.handle(call.channel, (event, ...payloads) =>
       // Before anything is awaited: a moment later the frame may be gone, or show another page.
-      isTrusted(event, needs) ? answer(served, payloads, needs.log) : forbidden,
+      isTrusted(event, needs) ? answer(call, payloads) : forbidden,
     );
   }
 }
 
 /** The sender of pushes; a window that cannot be seen is left out. */
-export function createPushes(windows: Pick<IpcWindows, 'visible'>, log: IpcLog): Pushes {
+export function createPushes(windows: Pick<IpcWindows, 'visible'>, log: CallLog): Pushes {
   const pushes: Record<string, Record<string, (value: unknown) => void>> = {};
   for (const { group, name, kind, channel } of contractEntries) {
     pushes[group] ??= {};
@@ -83,19 +67,6 @@ export function createPushes(windows: Pick<IpcWindows, 'visible'>, log: IpcLog):
     };
   }
   return pushes as Pushes;
-}
-
-function callsOf(handlers: Handlers): Served[] {
-  return Object.entries(contract).flatMap(([group, entries]) =>
-    Object.entries(entries).flatMap(([name, entry]) => {
-      if (entry.kind !== 'call') return [];
-      const own: object = Reflect.get(handlers, group);
-      const handler: unknown = Reflect.get(own, name);
-      if (typeof handler !== 'function') throw new Error(`No handler for ${group}.${name}.`);
-      const handle = (payload: unknown): unknown => Reflect.apply(handler, own, [payload]);
-      return [{ channel: `${group}.${name}`, input: entry.input, output: entry.output, handle }];
-    }),
-  );
 }
 
 function isTrusted(event: CallEvent, { windows, log }: CallNeeds): boolean {
@@ -115,23 +86,9 @@ function isTrusted(event: CallEvent, { windows, log }: CallNeeds): boolean {
   }
 }
 
-async function answer(
-  served: Served,
-  payloads: readonly unknown[],
-  log: IpcLog,
-): Promise<Result<unknown>> {
-  try {
-    if (payloads.length > 1 || sizeOf(payloads[0]) > largestPayloadBytes) return badRequest;
-    const input = served.input.safeParse(payloads[0]);
-    if (!input.success) return badRequest;
-    // The output is parsed too: what the contract does not name stays in this process.
-    return { ok: true, value: served.output.parse(await served.handle(input.data)) };
-  } catch (error) {
-    // What the caller is to read; any other exception is told to the log alone.
-    if (error instanceof NotAvailableError) return failed(error.code, error.message);
-    log(`The call ${served.channel} failed.`, error);
-    return internal;
-  }
+async function answer(call: ContractCall, payloads: readonly unknown[]): Promise<Result<unknown>> {
+  if (payloads.length > 1 || sizeOf(payloads[0]) > largestPayloadBytes) return badRequest;
+  return call.answer(payloads[0]);
 }
 
 /** Size of a payload that came through the structured clone, so it can be written again. */

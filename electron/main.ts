@@ -4,7 +4,6 @@ import { app, ipcMain, nativeTheme, powerMonitor, session, utilityProcess } from
 import type { Pushes } from '../shared/contract.ts';
 import { createAlertButtons, trayAlertsOf } from './alerts/alert-buttons.ts';
 import type { Alerts } from './alerts/alerts.ts';
-import { type OpenedAlerts, openAlerts } from './alerts/open-alerts.ts';
 import { fromUtilityProcess } from './demo/trading-engine/fork-engine.ts';
 import { registerAppScheme, serveRenderer } from './desktop/app-protocol.ts';
 import { showMenu } from './desktop/application-menu.ts';
@@ -21,18 +20,13 @@ import { openTray, type TrayIcon } from './desktop/tray.ts';
 import { createTrayNotice } from './desktop/tray-notice.ts';
 import { createOwnWindows, type OwnWindows } from './desktop/windows.ts';
 import { createPushes, serveCalls } from './ipc.ts';
-import { connectionBudget } from './ledger/budget.ts';
-import { ledgerSource, type OpenedLedger } from './ledger-source.ts';
 import { announce } from './monitor/announce.ts';
-import { systemClock } from './monitor/clock.ts';
-import { Monitor } from './monitor/monitor.ts';
+import type { Monitor } from './monitor/monitor.ts';
 import { type AppState, openAppState } from './settings/app-state.ts';
 import { keyring } from './settings/credentials.ts';
 import { HomeError, homeFolder, makeHome } from './settings/home.ts';
-import { ledgerName, namedBySettings } from './settings/ledger-identity.ts';
-import { intervalLimits, refreshInterval } from './settings/refresh-interval.ts';
-import { openSettings, type SettingsFile } from './settings/settings-file.ts';
-import { watchLedger } from './watch-ledger.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
+import { openWatch, type Watch } from './watch.ts';
 
 const log = (message: string, error?: unknown): void => {
   const detail = error instanceof Error ? ` ${error.stack ?? error.message}` : '';
@@ -55,7 +49,6 @@ app.setPath('crashDumps', join(home, 'electron', 'crashes'));
 let mainWindow: MainWindow | undefined;
 let mini: MiniWindow | undefined;
 let tray: TrayIcon | undefined;
-let opening: Promise<OpenedLedger> | undefined;
 const open = (): void => mainWindow?.show();
 const isDevelopment = !app.isPackaged;
 
@@ -73,16 +66,6 @@ if (becomeOnlyInstance(app, open)) {
 }
 
 async function start(): Promise<void> {
-  const source = ledgerSource({ env: process.env, home, forkEngine, log });
-  const settings = await openSettings(home, log);
-  const monitor = new Monitor({
-    clock: systemClock,
-    profile: namedBySettings(source.profile, settings.state().settings),
-    baseIntervalMs: baseInterval(),
-    connectionBudget,
-    evaluate: (reading) => alerts.evaluate(reading),
-    log,
-  });
   const state = await openAppState(join(home, 'app-state.json'), log);
   const windows = createOwnWindows();
   const send = createPushes(windows, log);
@@ -90,34 +73,28 @@ async function start(): Promise<void> {
     open();
     send.alerts.show(episodeId);
   };
-  const opened = await openAlerts({
-    ...{ home, log, keyring, clock: systemClock },
+  const watch = await openWatch({
+    ...{ env: process.env, home, forkEngine, keyring, log },
     notifier: createNotifier({ open: showAlert, act: (pressed) => void act(pressed), log }),
-    settings: () => settings.state().settings,
-    monitor: () => monitor.state(),
-    ledger: () => ledgerName(source.profile, settings.state().settings),
-    evaluateSoon: () => monitor.readSoon(),
   });
-  const { alerts, calls } = opened;
-  const act = createAlertButtons(calls, log);
-  holdQuit({ app, log, closeAll: () => closeAll({ monitor, settings, state, alerts }) });
+  const act = createAlertButtons(watch.alertCalls, log);
+  const { monitor } = watch;
+  holdQuit({ app, log, closeAll: () => closeAll(watch, state) });
   announce(monitor, { out: (line) => process.stdout.write(`${line}\n`), err: log });
   await guardSession();
-  openDesktop({ windows, monitor, settings, state, send, ...opened, showAlert });
-  monitor.onChange((changed) => alerts.observe(changed));
-  alerts.start();
+  openDesktop({ ...watch, windows, state, send, showAlert });
   // Going to sleep needs no word: the monitor's clocks tell that one was slept through.
   powerMonitor.on('resume', () => monitor.resume());
   // The window loads its page while the database code is read and the first figures are fetched.
-  opening = source.open(settings.state().settings);
-  watchLedger(await opening, { monitor, settings, alerts });
+  await watch.begin();
 }
 
 /** Everything that a person sees, and what reaches it. */
 function openDesktop(wiring: WindowWiring): void {
-  const { windows, monitor, settings, send, alerts, calls, showAlert } = wiring;
+  const { windows, monitor, settings, send, alerts, alertCalls, showAlert } = wiring;
   const desktop = { openMain: open };
-  serveCalls({ ipcMain, windows, log, handlers: { monitor, settings, alerts: calls, desktop } });
+  const handlers = { monitor, settings, alerts: alertCalls, desktop };
+  serveCalls({ ipcMain, windows, log, handlers });
   monitor.onChange(send.monitor.changed);
   settings.onChange(send.settings.changed);
   alerts.onChange(send.alerts.changed);
@@ -128,7 +105,7 @@ function openDesktop(wiring: WindowWiring): void {
   setMenu({ ...wiring, window: mainWindow, mini });
   tray = openTray({
     ...{ monitor, mini, open, openAlert: showAlert },
-    alerts: trayAlertsOf(alerts, calls, log),
+    alerts: trayAlertsOf(alerts, alertCalls, log),
     hidesAmounts: () => privacyOf(settings),
     openSettings: () => void openSettingsFile(settings).catch(settingsFailed),
     quit: () => app.quit(),
@@ -160,7 +137,8 @@ interface Wiring {
   readonly send: Pushes;
 }
 
-interface WindowWiring extends Wiring, OpenedAlerts {
+interface WindowWiring extends Wiring {
+  readonly alertCalls: Watch['alertCalls'];
   readonly showAlert: (episodeId: string | null) => void;
   readonly windows: OwnWindows;
   readonly state: AppState;
@@ -257,29 +235,13 @@ const forkEngine = () =>
     utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], { serviceName: 'engine' }),
   );
 
-function baseInterval(): number {
-  const interval = refreshInterval(process.env.PLUMBLINE_REFRESH_MS);
-  if (!interval.ok) log(interval.message);
-  return interval.ok ? interval.ms : intervalLimits.usual;
-}
-
-interface Closing {
-  readonly alerts: Alerts;
-  readonly monitor: Monitor;
-  readonly settings: SettingsFile;
-  readonly state: AppState;
-}
-
-/** The monitor first, so that nobody asks a pool that is closing; the demo's database last. */
-async function closeAll({ monitor, settings, state, alerts }: Closing): Promise<void> {
+/** What shows something first, then what is watched. */
+async function closeAll(watch: Watch, state: AppState): Promise<void> {
   tray?.close();
   mini?.destroy();
   mainWindow?.destroy();
-  monitor.stop();
-  await alerts.stop();
-  await settings.close();
   await state.close();
-  await (await opening)?.close();
+  await watch.close();
 }
 
 function fail(error: unknown): void {

@@ -43,6 +43,12 @@ export const settingsSchema = z.object({
     /** Amounts are hidden. */
     privacy: z.boolean(),
   }),
+  /** The local feed for scripts, agents and browsers on this machine. */
+  feed: z.object({
+    enabled: z.boolean(),
+    /** On 127.0.0.1; 0 takes any that is free. */
+    port: z.int().check(z.gte(0), z.lte(65_535)),
+  }),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -59,14 +65,20 @@ export const defaultSettings: Settings = {
   relations: { paperTrades: 'paper_trades', liveTrades: 'live_trades' },
   limits: { dailyLoss: '0.1', drawdown: '0.2', venue: '0.5', market: '0.1' },
   appearance: { theme: 'system', palette: 'colour-blind', privacy: false },
+  feed: { enabled: false, port: 8630 },
 };
 
 /** Whether two settings make other figures of the same ledger. */
 export const makeOtherFigures = (a: Settings, b: Settings): boolean => basisOf(a) !== basisOf(b);
 
 // No figure is read from live orders.
-const basisOf = ({ profile: _name, appearance: _look, relations, ...basis }: Settings): string =>
-  JSON.stringify([basis, relations.paperTrades]);
+const basisOf = ({
+  profile: _name,
+  appearance: _look,
+  feed: _readers,
+  relations,
+  ...basis
+}: Settings): string => JSON.stringify([basis, relations.paperTrades]);
 
 /** The settings in effect, and what a person must mend in the file. */
 export const settingsStateSchema = z.object({

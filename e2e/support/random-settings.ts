@@ -60,6 +60,7 @@ const settings: fc.Arbitrary<Omit<Settings, 'relations'>> = fc.record({
   pnlIsGross: fc.boolean(),
   limits: fc.record({ dailyLoss: share, drawdown: share, venue: share, market: share }),
   appearance: fc.constant(defaultSettings.appearance),
+  feed: fc.constant(defaultSettings.feed),
 });
 
 /** Random ledgers under random settings, at instants at which days are not what they seem. */

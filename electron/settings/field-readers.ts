@@ -62,6 +62,12 @@ export const zone: FieldCheck<string> = (value) =>
     ? understood(value)
     : refused('is no time zone of this machine');
 
+/** A TCP port; 0 takes any that is free. */
+export const port: FieldCheck<number> = (value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535
+    ? understood(value)
+    : refused('is no port from 0 to 65535');
+
 /** An hour of the clock. */
 export const hour: FieldCheck<number> = (value) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 23

@@ -146,6 +146,7 @@ const validSettings: fc.Arbitrary<Settings> = fc.record({
     palette: fc.constantFrom('colour-blind', 'classic'),
     privacy: fc.boolean(),
   }),
+  feed: fc.record({ enabled: fc.boolean(), port: fc.integer({ min: 0, max: 65_535 }) }),
 });
 
 /** Path of each field, e.g. `['limits', 'venue']`. */

@@ -7,6 +7,7 @@ import {
   hour,
   oneOf,
   orNull,
+  port,
   relation,
   share,
   zone,
@@ -78,6 +79,7 @@ const readSettings = group<Omit<Settings, 'version'>>({
     palette: field(oneOf(['colour-blind', 'classic'])),
     privacy: field(flag),
   }),
+  feed: group({ enabled: field(flag), port: field(port) }),
 });
 
 /** Reads any JSON value as settings; it never throws. */
