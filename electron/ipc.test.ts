@@ -72,7 +72,7 @@ const handlers: Handlers = {
     ack: () => someAlerts(),
     snooze: () => someAlerts(),
     test: () => ({ wasShown: true, message: '' }),
-    history: () => ({ episodes: [], total: 0 }),
+    history: () => ({ episodes: [], total: 0, open: 0, all: 0 }),
     setDelivery: () => [],
     exportRules: () => '',
     importRules: () => ({ problems: [], added: [], changed: [], unchanged: 0 }),
@@ -85,7 +85,8 @@ const handlers: Handlers = {
       return settings;
     },
   },
-  desktop: { openMain: () => undefined },
+  feed: { state: () => ({ kind: 'off' }) },
+  desktop: { openMain: () => undefined, toggleMini: () => undefined },
 };
 
 function serve(monitor: Partial<Handlers['monitor']> = {}): void {

@@ -87,9 +87,15 @@ function isTrusted(event: CallEvent, { windows, log }: CallNeeds): boolean {
 }
 
 async function answer(call: ContractCall, payloads: readonly unknown[]): Promise<Result<unknown>> {
-  if (payloads.length > 1 || sizeOf(payloads[0]) > largestPayloadBytes) return badRequest;
+  if (payloads.length > 1 || !isSmall(payloads[0])) return badRequest;
   return call.answer(payloads[0]);
 }
 
-/** Size of a payload that came through the structured clone, so it can be written again. */
-const sizeOf = (payload: unknown): number => serialize(payload).byteLength;
+/** What came through the structured clone can be written again; anything else is no payload. */
+function isSmall(payload: unknown): boolean {
+  try {
+    return serialize(payload).byteLength <= largestPayloadBytes;
+  } catch {
+    return false;
+  }
+}

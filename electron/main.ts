@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, powerMonitor, session, utilityProcess } from 'electron';
-import type { Pushes } from '../shared/contract.ts';
+import type { Handlers, Pushes } from '../shared/contract.ts';
 import { createAlertButtons, trayAlertsOf } from './alerts/alert-buttons.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import { fromUtilityProcess } from './demo/trading-engine/fork-engine.ts';
@@ -19,12 +19,17 @@ import { becomeOnlyInstance } from './desktop/single-instance.ts';
 import { openTray, type TrayIcon } from './desktop/tray.ts';
 import { createTrayNotice } from './desktop/tray-notice.ts';
 import { createOwnWindows, type OwnWindows } from './desktop/windows.ts';
+import { FollowedFeed } from './feed/follow-feed.ts';
+import { invitationTo } from './feed/invitation.ts';
 import { createPushes, serveCalls } from './ipc.ts';
 import { announce } from './monitor/announce.ts';
+import { systemClock } from './monitor/clock.ts';
 import type { Monitor } from './monitor/monitor.ts';
 import { type AppState, openAppState } from './settings/app-state.ts';
 import { keyring } from './settings/credentials.ts';
+import { feedPort } from './settings/feed-port.ts';
 import { HomeError, homeFolder, makeHome } from './settings/home.ts';
+import { type HomeLock, lockHome } from './settings/home-lock.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import { openWatch, type Watch } from './watch.ts';
 
@@ -49,10 +54,13 @@ app.setPath('crashDumps', join(home, 'electron', 'crashes'));
 let mainWindow: MainWindow | undefined;
 let mini: MiniWindow | undefined;
 let tray: TrayIcon | undefined;
+let feed: FollowedFeed | undefined;
 const open = (): void => mainWindow?.show();
 const isDevelopment = !app.isPackaged;
+const rendererFolder = join(import.meta.dirname, '../renderer');
 
 if (becomeOnlyInstance(app, open)) {
+  (await lockedHome()).tellFeed(feedAddress);
   registerAppScheme();
   enableSandbox(app);
   guardPages(app, log);
@@ -82,18 +90,54 @@ async function start(): Promise<void> {
   holdQuit({ app, log, closeAll: () => closeAll(watch, state) });
   announce(monitor, { out: (line) => process.stdout.write(`${line}\n`), err: log });
   await guardSession();
-  openDesktop({ ...watch, windows, state, send, showAlert });
+  const handlers = openDesktop({ ...watch, windows, state, send, showAlert });
+  feed = followFeed(watch, handlers);
   // Going to sleep needs no word: the monitor's clocks tell that one was slept through.
   powerMonitor.on('resume', () => monitor.resume());
   // The window loads its page while the database code is read and the first figures are fetched.
   await watch.begin();
 }
 
-/** Everything that a person sees, and what reaches it. */
-function openDesktop(wiring: WindowWiring): void {
+/** Held until this process ends: `plumbline serve` must not watch with the same home. */
+async function lockedHome(): Promise<HomeLock> {
+  try {
+    return await lockHome(home, 'app');
+  } catch (error) {
+    if (!(error instanceof HomeError)) throw error;
+    log(error.message);
+    process.exit(2);
+  }
+}
+
+/** Where `plumbline status` can ask. */
+function feedAddress(): string | null {
+  const state = feed?.state();
+  return state?.kind === 'on' ? state.address : null;
+}
+
+/** The feed for scripts, agents and browsers, while the settings or the environment want it. */
+function followFeed({ monitor, settings, alerts }: Watch, handlers: Handlers): FollowedFeed {
+  const forced = feedPort(process.env.PLUMBLINE_FEED_PORT);
+  if (!forced.ok) log(forced.message);
+  return new FollowedFeed({
+    ...{ home, monitor, settings, alerts, handlers, log, clock: systemClock },
+    page: rendererFolder,
+    forcedPort: forced.ok ? forced.port : null,
+    onOpen: (address) =>
+      void invitationTo(address, home, process.stdout.isTTY)
+        .then((line) => process.stdout.write(`${line}\n`))
+        .catch((error: unknown) => log('Who may open the browser view is not known.', error)),
+  });
+}
+
+/** Everything that a person sees, and what reaches it; returns what answers calls. */
+function openDesktop(wiring: WindowWiring): Handlers {
   const { windows, monitor, settings, send, alerts, alertCalls, showAlert } = wiring;
-  const desktop = { openMain: open };
-  const handlers = { monitor, settings, alerts: alertCalls, desktop };
+  const desktop = { openMain: open, toggleMini: () => mini?.toggle() };
+  const handlers = {
+    ...{ monitor, settings, desktop, alerts: alertCalls },
+    feed: { state: () => feed?.state() ?? { kind: 'off' } },
+  } satisfies Handlers;
   serveCalls({ ipcMain, windows, log, handlers });
   monitor.onChange(send.monitor.changed);
   settings.onChange(send.settings.changed);
@@ -111,6 +155,7 @@ function openDesktop(wiring: WindowWiring): void {
     quit: () => app.quit(),
   });
   settings.onChange(tray.update);
+  return handlers;
 }
 
 const privacyOf = (settings: SettingsFile): boolean => settings.state().settings.appearance.privacy;
@@ -126,7 +171,7 @@ function followTheme(settings: SettingsFile): void {
 async function guardSession(): Promise<void> {
   denyPermissions(session.defaultSession);
   blockRequests(session.defaultSession, isDevelopment);
-  await serveRenderer(session.defaultSession, join(import.meta.dirname, '../renderer'));
+  await serveRenderer(session.defaultSession, rendererFolder);
 }
 
 /** What the window and its menu are wired to. */
@@ -240,6 +285,7 @@ async function closeAll(watch: Watch, state: AppState): Promise<void> {
   tray?.close();
   mini?.destroy();
   mainWindow?.destroy();
+  await feed?.close();
   await state.close();
   await watch.close();
 }

@@ -10,7 +10,8 @@ import {
   whatIfSchema,
 } from './alerts/alerts-state.ts';
 import { episodeSchema } from './alerts/episode.ts';
-import { ruleSchema } from './alerts/rule.ts';
+import { ruleSchema, severitySchema } from './alerts/rule.ts';
+import { feedStateSchema } from './feed.ts';
 import { monitorStateSchema } from './monitor-state.ts';
 import { oddityIds, oddRowsSchema } from './oddities.ts';
 import { ownCostSchema } from './own-cost.ts';
@@ -111,10 +112,20 @@ export const contract = {
     ),
     /** Shows a notification of a rule, or of none, by the real path. */
     test: call(z.nullable(z.string()), testResultSchema),
-    /** Episodes with a text in them, latest first, 100 from an offset on. */
+    /**
+     * Episodes with a text in them, latest first, 100 from an offset on; of one severity, or those that last
+     * or that nobody has acknowledged alone, if so asked.
+     */
     history: call(
-      z.object({ text: z.string(), offset: countSchema }),
-      z.object({ episodes: z.array(episodeSchema), total: countSchema }),
+      z.object({
+        ...{ text: z.string(), offset: countSchema },
+        ...{ severity: z.optional(severitySchema), isOpenOnly: z.optional(z.boolean()) },
+      }),
+      z.object({
+        episodes: z.array(episodeSchema),
+        /** How many there are: of those asked for, of those among them that are open, and in all. */
+        ...{ total: countSchema, open: countSchema, all: countSchema },
+      }),
     ),
     /** Changes when and whereto alerts are told; a secret of null keeps the one that is known. */
     setDelivery: call(
@@ -131,9 +142,15 @@ export const contract = {
     /** A notification was clicked: show this episode, or with null the inbox. */
     show: push(z.nullable(z.string())),
   },
+  feed: {
+    /** Whether the local feed is on, for whom and where; costs nothing. */
+    state: call(nothing, feedStateSchema),
+  },
   desktop: {
     /** Brings the window with the views to the front. */
     openMain: call(nothing, z.void()),
+    /** Opens the mini window, or closes it. */
+    toggleMini: call(nothing, z.void()),
     /** A menu item was chosen that the page carries out. */
     command: push(z.enum(pageCommands)),
   },

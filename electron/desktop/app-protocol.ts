@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { protocol, type Session } from 'electron';
+import { contentTypes, pageHeaders } from '../../shared/page-headers.ts';
 import { appScheme, isAppAddress, stoppedAddress } from './app-address.ts';
 
 /** A file that the app's own pages may ask for. */
@@ -10,39 +11,6 @@ interface Served {
 }
 
 type ServedFiles = ReadonlyMap<string, Served>;
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
-
-const commonHeaders = {
-  'Content-Security-Policy': contentSecurityPolicy,
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-};
 
 // Shown when the page itself keeps failing, so it needs nothing but itself.
 const stoppedPage = `<!doctype html>
@@ -101,8 +69,8 @@ async function respond(request: Request, files: ServedFiles): Promise<Response> 
   const served = files.get(pathname === '/' ? '/index.html' : pathname);
   if (served === undefined) return refuse(404);
   return new Response(await served.read(), {
-    headers: { ...commonHeaders, 'Content-Type': served.contentType },
+    headers: { ...pageHeaders, 'Content-Type': served.contentType },
   });
 }
 
-const refuse = (status: number): Response => new Response(null, { status, headers: commonHeaders });
+const refuse = (status: number): Response => new Response(null, { status, headers: pageHeaders });

@@ -1,0 +1,76 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { followFile } from '../settings/follow-file.ts';
+import { FeedError } from './feed-error.ts';
+import { addToken, browserName, type FeedToken, readTokens, tokenPath } from './token-file.ts';
+
+type Log = (sentence: string, error?: unknown) => void;
+
+interface Known {
+  readonly name: string;
+  readonly digest: Buffer;
+}
+
+/** Who may read the feed, as its file says at this moment. */
+export class Tokens {
+  readonly #home: string;
+  readonly #log: Log;
+  readonly #onChange: () => void;
+  #known: readonly Known[];
+  #unfollow: () => void = () => undefined;
+
+  private constructor(home: string, log: Log, tokens: readonly FeedToken[], onChange: () => void) {
+    this.#home = home;
+    this.#log = log;
+    this.#known = knownOf(tokens);
+    this.#onChange = onChange;
+  }
+
+  /**
+   * Reads the file, makes one token where there is none at all, and follows the file from then on. `onChange`
+   * hears when who may read has changed. Throws a {@link FeedError}.
+   */
+  static async open(home: string, log: Log, onChange: () => void): Promise<Tokens> {
+    if ((await readTokens(home)).length === 0) await addToken(home, browserName);
+    const tokens = new Tokens(home, log, await readTokens(home), onChange);
+    const onTouched = (): void => void tokens.#reread();
+    tokens.#unfollow = followFile(tokenPath(home), { onTouched, log });
+    return tokens;
+  }
+
+  /** Whose token it is, null for nobody's. Takes as long whether it is known or not. */
+  nameOf(token: string): string | null {
+    const digest = digestOf(token);
+    let found: string | null = null;
+    for (const known of this.#known) {
+      if (timingSafeEqual(known.digest, digest)) found = known.name;
+    }
+    return found;
+  }
+
+  /** Whether somebody of this name, with this token's digest, may still read. */
+  has(name: string): boolean {
+    return this.#known.some((known) => known.name === name);
+  }
+
+  close(): void {
+    this.#unfollow();
+  }
+
+  async #reread(): Promise<void> {
+    try {
+      this.#known = knownOf(await readTokens(this.#home));
+    } catch (error) {
+      if (!(error instanceof FeedError)) throw error;
+      // A file that others may have read lets nobody in until it is mended.
+      this.#known = [];
+      this.#log(`The feed lets nobody in: ${error.message}`);
+    }
+    this.#onChange();
+  }
+}
+
+const knownOf = (tokens: readonly FeedToken[]): Known[] =>
+  tokens.map(({ name, token }) => ({ name, digest: digestOf(token) }));
+
+// Digests are of one length, as the comparison wants them.
+const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
