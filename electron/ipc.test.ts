@@ -55,6 +55,7 @@ const handlers: Handlers = {
       paused.push(value);
       return state;
     },
+    trades: () => ({ asOf: '2026-11-23T14:03:20.000000Z', trades: [], nextCursor: null }),
     cost: () => noCost,
     audit: () => state,
     oddRows: async () => ({ asOf: '2026-11-23T14:03:20.000000Z', total: 0, rows: [] }),

@@ -112,7 +112,7 @@ function unusable(profile: LedgerIdentity, error: unknown, log: SourceNeeds['log
     profile,
     ledger: {
       ...nothingYet,
-      ...{ probe: refuse, refresh: refuse, oddRows: refuse },
+      ...{ probe: refuse, refresh: refuse, oddRows: refuse, trades: refuse },
       failureOf: () => failure,
     },
     configure: () => undefined,

@@ -19,6 +19,7 @@ import { rangeIds } from './ranges.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, settingsStateSchema } from './settings.ts';
 import { countSchema, snapshotSchema } from './snapshot.ts';
+import { tradePageSchema, tradeQuerySchema } from './trade-page.ts';
 import { viewIds } from './views.ts';
 
 type Schema = z.ZodMiniType;
@@ -71,6 +72,8 @@ export const contract = {
     setPaused: call(z.boolean(), monitorStateSchema),
     /** The rows behind a data-quality chip; asks the database, as sparingly as a refresh. */
     oddRows: call(z.enum(oddityIds), oddRowsSchema),
+    /** A page of trades; asks the database, as sparingly as a refresh. */
+    trades: call(tradeQuerySchema, tradePageSchema),
     /** What watching costs, since the start; costs the database nothing. */
     cost: call(nothing, ownCostSchema),
     /** Compares all that is kept with the database, in the course of the coming refreshes. */

@@ -7,5 +7,6 @@ export function wishesOf(rules: readonly Rule[]): LedgerWishes {
   return {
     namesCloses: enabled.some((rule) => rule.scope.by !== 'all' && kindOf(rule).timing === 'path'),
     asksPending: enabled.some(({ kind }) => kind === 'pending-order'),
+    namesFailed: enabled.some(({ kind }) => kind === 'failed-order'),
   };
 }

@@ -8,6 +8,8 @@ export interface LedgerOptions extends Basis {
   readonly limits: Settings['limits'];
   /** Whether strategy, venue and market of each close are read, for alerts by name. */
   readonly namesCloses: boolean;
+  /** Whether the newest failed rows are read, for alerts that name them. */
+  readonly namesFailed: boolean;
   /** Live orders whose oldest pending one is asked for; null where nobody wants to know. */
   readonly liveTrades: RelationName | null;
   /** Trading days of one more range, which the report asks for. */
@@ -18,18 +20,21 @@ export interface LedgerOptions extends Basis {
 export interface LedgerWishes {
   readonly namesCloses: boolean;
   readonly asksPending: boolean;
+  readonly namesFailed: boolean;
 }
 
-export const noWishes: LedgerWishes = { namesCloses: false, asksPending: false };
+export const noWishes: LedgerWishes = {
+  ...{ namesCloses: false, asksPending: false, namesFailed: false },
+};
 
 /** The part of the settings that numbers depend on. */
 export function ledgerOptionsOf(
   settings: Settings,
-  { namesCloses, asksPending }: LedgerWishes = noWishes,
+  { namesCloses, asksPending, namesFailed }: LedgerWishes = noWishes,
 ): LedgerOptions {
   const { bankroll, tradingDay, quantityUnit, pnlIsGross, relations, limits } = settings;
   return {
-    ...{ bankroll, tradingDay, quantityUnit, pnlIsGross, limits, namesCloses },
+    ...{ bankroll, tradingDay, quantityUnit, pnlIsGross, limits, namesCloses, namesFailed },
     paperTrades: relationNamed(relations.paperTrades),
     liveTrades: asksPending ? relationNamed(relations.liveTrades) : null,
   };

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { HistoryReport, OwnCost } from '../../shared/own-cost.ts';
-import type { ConnectionProfile } from './connection-profile.ts';
+import type { TradePage, TradeQuery } from '../../shared/trade-page.ts';
+import { addressOf, type ConnectionProfile } from './connection-profile.ts';
 import { toLedgerError } from './failures.ts';
 import { type KeptAnswers, KeptHistory, type Tuning } from './kept/kept-history.ts';
 import { readServerIdentity } from './kept/survey.ts';
@@ -23,10 +24,12 @@ import {
   readingOf,
   readLegacyReportOf,
   readOddRowsOf,
+  readTradePageOf,
   readVersion,
   type Source,
   type Version,
 } from './snapshot.ts';
+import { readCursor } from './trade-cursor.ts';
 
 /** How long slices are loaded in one go; what waits for figures waits no longer. */
 const loadStepMs = 150;
@@ -170,6 +173,21 @@ export class Ledger {
     return this.#timed(deadlineMs, async (session) => {
       await this.#check(session);
       return readOddRowsOf(this.#sourceOn(session), oddity);
+    });
+  }
+
+  /**
+   * A page of trades, at the same cost at any depth. Rejects with a `TradeCursorError` on a cursor that
+   * leads nowhere here.
+   */
+  async trades(query: TradeQuery, deadlineMs: number): Promise<TradePage> {
+    const { paperTrades } = this.#options;
+    const ledger = `${addressOf(this.#profile)}/${this.#profile.database}/${JSON.stringify(paperTrades)}`;
+    // Before anything is asked of the server.
+    readCursor(ledger, query);
+    return this.#timed(deadlineMs, async (session) => {
+      await this.#check(session);
+      return readTradePageOf(this.#sourceOn(session), query, ledger);
     });
   }
 

@@ -11,8 +11,10 @@ import {
   type Restatement,
   type Snapshot,
   snapshotSchema,
+  type Trade,
   type TradingDay,
 } from '../../shared/snapshot.ts';
+import { type TradePage, type TradeQuery, tradePageSchema } from '../../shared/trade-page.ts';
 import { tradingDayAt } from '../../shared/trading-day.ts';
 import { breakdownBy, edgeCaptureOf } from './breakdown.ts';
 import { type CloseSeries, closeSeriesOf } from './close-series.ts';
@@ -28,9 +30,11 @@ import { countHalted, readReasons } from './reasons.ts';
 import { readRowGroups } from './row-groups.ts';
 import type { Scope } from './scope.ts';
 import { readServerHealth } from './server-health.ts';
+import { readTradePage } from './trade-pages.ts';
 import {
   countOddRows,
   readExtremes,
+  readNewestFailed,
   readOddRows,
   readOpenTrades,
   readRecentCloses,
@@ -105,6 +109,8 @@ export interface Reading {
     /** Rejected rows whose reason says that the trading system is halted. */
     readonly halted: number;
     readonly pending: PendingOrders;
+    /** Failed rows of the last hour, newest first, at most three; none where nobody asks for them. */
+    readonly newestFailed: readonly Trade[];
   };
 }
 
@@ -153,6 +159,7 @@ export async function askPlainly(scope: Scope) {
     ...(await readExtremes(scope, groups)),
     rejections: await readReasons(scope, scope.is.rejected),
     failures: await readReasons(scope, scope.is.failed),
+    newestFailed: await readNewestFailed(scope),
     halted: await countHalted(scope),
     server: await readServerHealth(scope.db),
   };
@@ -184,6 +191,7 @@ export function readingOf(read: Read, note: Note, pending: PendingOrders = nobod
   const { token, asOf, day, groups, creation, series, passing } = answers;
   const { openTrades, recentCloses, largestWin, largestLoss, rejections, failures, halted } =
     answers;
+  const { newestFailed } = answers;
   const snapshot: z.input<typeof snapshotSchema> = {
     ...{ asOf, day, newestRowAt: creation.newestRowAt },
     ...overviewOf({ options, day }, answers, series, note),
@@ -200,7 +208,13 @@ export function readingOf(read: Read, note: Note, pending: PendingOrders = nobod
     token,
     validUntil: changes.sort()[0] ?? day.end,
     series,
-    unshown: { ...answers.risk.all, edgeCapture: edgeCaptureOf(groups), halted, pending },
+    unshown: {
+      ...answers.risk.all,
+      edgeCapture: edgeCaptureOf(groups),
+      halted,
+      pending,
+      newestFailed,
+    },
   };
 }
 
@@ -224,6 +238,18 @@ export async function readOddRowsOf(source: Source, oddity: OddityId): Promise<O
   const rows = await readOddRows(scope, oddity);
   await scope.db.execute(sql`commit`);
   return oddRowsSchema.parse({ asOf: scope.asOf, total, rows });
+}
+
+/** A page of trades; `ledger` tells this one from others. */
+export async function readTradePageOf(
+  source: Source,
+  query: TradeQuery,
+  ledger: string,
+): Promise<TradePage> {
+  const { scope } = await openScope(source);
+  const page = await readTradePage(scope, query, ledger);
+  await scope.db.execute(sql`commit`);
+  return tradePageSchema.parse(page);
 }
 
 /** Begins a transaction and finds out which trading day it is. */

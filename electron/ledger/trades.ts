@@ -11,6 +11,7 @@ import { finiteOf, instantOf, type Scope, textOf } from './scope.ts';
 /** Rows of the lists of open trades and of closes. */
 export const rowsShown = 20;
 const oddRowsShown = 100;
+const failedNamed = 3;
 
 const columnsOf = ({ t, is }: Scope) => ({
   id: t.id,
@@ -68,9 +69,24 @@ const newest = ({ t }: Scope, where: SQL, limit: number) => ({
   limit,
 });
 
+/** The newest trades of a condition, newest first; those created at no finite time are left out. */
+export const readNewestTrades = (scope: Scope, where: SQL, limit: number): Promise<Trade[]> =>
+  readTrades(scope, newest(scope, where, limit));
+
 /** The newest open trades, newest first; `open` finds them. */
 export const readOpenTrades = (scope: Scope, open: SQL): Promise<Trade[]> =>
-  readTrades(scope, newest(scope, open, rowsShown));
+  readNewestTrades(scope, open, rowsShown);
+
+/**
+ * Failed rows of the last hour, newest first, where somebody wants to know them: what an alert names. The
+ * hour keeps it to the young end of the index, however long the ledger is.
+ */
+export async function readNewestFailed(scope: Scope): Promise<Trade[]> {
+  if (!scope.options.namesFailed) return [];
+  const { t, is, asOf } = scope;
+  const where = sql`${t.createdAt} > ${asOf}::timestamptz - interval '1 hour' and ${is.failed}`;
+  return readTrades(scope, newest(scope, where, failedNamed));
+}
 
 /** Trades of some ids, in no order. */
 export const readTradesOf = (scope: Scope, ids: readonly string[]): Promise<Trade[]> =>

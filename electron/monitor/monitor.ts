@@ -3,12 +3,14 @@ import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts'
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { OwnCost } from '../../shared/own-cost.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import type { TradePage, TradeQuery } from '../../shared/trade-page.ts';
+import { TradeCursorError } from '../ledger/trade-cursor.ts';
 import type { Clock } from './clock.ts';
 import { CostLog } from './cost-log.ts';
 import { type Circumstances, Figures } from './figures.ts';
 import { Listeners } from './listeners.ts';
 import { failedError, NotAvailableError, pausedError, tooSlowError } from './not-available.ts';
-import { OddAsks } from './odd-asks.ts';
+import { type Asks, RowAsks } from './row-asks.ts';
 import { type EndedRun, Schedule } from './schedule.ts';
 import { nothingYet, type Reading, type WatchedLedger } from './watched-ledger.ts';
 
@@ -35,7 +37,7 @@ type Standing =
   | { readonly kind: 'failing'; readonly failure: LedgerFailure; readonly attempts: number };
 
 // Short, for the figures rest for fifty times what it took.
-const oddRowsDeadlineMs = 1000;
+const rowsDeadlineMs = 1000;
 
 /**
  * Watches one ledger: decides when to ask, keeps the last good answer, tells how far it holds. One
@@ -55,7 +57,7 @@ export class Monitor {
   #inFlight = false;
   #isLoading = false;
   #waiting: (() => void)[] = [];
-  readonly #odd = new OddAsks();
+  readonly #rows = new RowAsks(() => this.#ledger);
 
   constructor(options: MonitorOptions) {
     this.#options = options;
@@ -94,7 +96,7 @@ export class Monitor {
     this.#listeners.clear();
     this.#figures.close();
     this.#settle();
-    this.#odd.refuseAll(new NotAvailableError('Plumbline is closing.'));
+    this.#rows.refuseAll(new NotAvailableError('Plumbline is closing.'));
   }
 
   /** Name and label, as the settings have them now. */
@@ -163,7 +165,7 @@ export class Monitor {
    */
   reread(): void {
     this.#figures.outdate();
-    this.#odd.forget();
+    this.#rows.forget();
     this.#doubt();
     this.#hasten();
   }
@@ -173,13 +175,12 @@ export class Monitor {
    * with a {@link NotAvailableError} while nothing can be asked.
    */
   oddRows(id: OddityId): Promise<OddRows> {
-    const refusal = this.#refusal();
-    if (refusal !== null) return Promise.reject(refusal);
-    const known = this.#odd.answerOf(id, this.#figures.sequence);
-    if (known !== null) return Promise.resolve(known);
-    const asked = this.#odd.ask(id);
-    this.#hasten();
-    return asked;
+    return this.#askFor(this.#rows.odd, id);
+  }
+
+  /** A page of trades, asked for like the rows behind a chip; a cursor that leads nowhere is refused. */
+  trades(query: TradeQuery): Promise<TradePage> {
+    return this.#askFor(this.#rows.pages, query);
   }
 
   /** A paused monitor asks nothing of the database. */
@@ -189,7 +190,7 @@ export class Monitor {
     if (paused) {
       this.#schedule.clear();
       this.#settle();
-      this.#odd.refuseAll(pausedError());
+      this.#rows.refuseAll(pausedError());
     }
     this.#hasten();
     return this.#tell();
@@ -267,33 +268,42 @@ export class Monitor {
     else this.#succeeded(turn);
     this.#settle();
     this.#tell();
-    if (failure === null) await this.#askOddRows(turn);
+    if (failure === null) await this.#answerRows(turn);
+  }
+
+  #askFor<Q, A>(asks: Asks<Q, A>, question: Q): Promise<A> {
+    const refusal = this.#refusal();
+    if (refusal !== null) return Promise.reject(refusal);
+    const known = asks.answerOf(question, this.#figures.sequence);
+    if (known !== null) return Promise.resolve(known);
+    const asked = asks.ask(question);
+    this.#hasten();
+    return asked;
   }
 
   /** After the figures, as a part of the same run: what it costs is rested for like the rest. */
-  async #askOddRows(turn: Turn): Promise<void> {
-    const id = this.#odd.first();
-    if (id === null || this.#paused || this.#isStopped()) return;
+  async #answerRows(turn: Turn): Promise<void> {
+    if (!this.#rows.isWaiting() || this.#paused || this.#isStopped()) return;
     this.#inFlight = true;
     this.#schedule.clear();
     const asked = this.#figures.circumstances();
-    try {
-      const rows = await this.#ledger.oddRows(id, oddRowsDeadlineMs);
-      // An answer of old settings is dropped; the next run asks again.
-      if (!this.#figures.outdatedSince(asked)) this.#odd.answer(id, rows, this.#figures.sequence);
-    } catch (error) {
-      this.#odd.refuse(id, this.#oddError(error));
-    }
+    await this.#rows.answerFirst({
+      deadlineMs: rowsDeadlineMs,
+      sequence: () => (this.#figures.outdatedSince(asked) ? null : this.#figures.sequence),
+      errorOf: (error) => this.#rowsError(error),
+    });
     this.#inFlight = false;
     if (this.#isStopped()) return;
     this.#succeeded(turn);
-    if (this.#waiting.length > 0 || this.#odd.first() !== null) this.#hasten();
+    if (this.#waiting.length > 0 || this.#rows.isWaiting()) this.#hasten();
     this.#tell();
   }
 
-  #oddError(error: unknown): NotAvailableError {
+  #rowsError(error: unknown): NotAvailableError {
+    if (error instanceof TradeCursorError)
+      return new NotAvailableError(error.message, 'bad-request');
     const failure = this.#ledger.failureOf(error);
-    return failure.code === 'too-slow' ? tooSlowError(oddRowsDeadlineMs) : failedError(failure);
+    return failure.code === 'too-slow' ? tooSlowError(rowsDeadlineMs) : failedError(failure);
   }
 
   // A method, for the compiler would else believe that nothing changes over an await.
@@ -337,7 +347,7 @@ export class Monitor {
     // What failed under old settings may work under the new ones.
     this.#schedule.failed(this.#ended(turn, this.#figures.outdatedSince(turn)), failure, attempts);
     if (this.#paused) this.#schedule.clear();
-    this.#odd.refuseAll(failedError(failure));
+    this.#rows.refuseAll(failedError(failure));
   }
 
   #ended({ startedAtMs, spentMs, upkeepMs }: Turn, isOutdated: boolean): EndedRun {

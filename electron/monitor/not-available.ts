@@ -1,11 +1,12 @@
-import type { FailureCode, LedgerFailure } from '../../shared/failure.ts';
+import type { LedgerFailure } from '../../shared/failure.ts';
+import type { CallError } from '../../shared/result.ts';
 
 /** The monitor cannot ask the ledger now; the message says why, for a person. */
 export class NotAvailableError extends Error {
   override readonly name = 'NotAvailableError';
-  readonly code: FailureCode;
+  readonly code: CallError['code'];
 
-  constructor(message: string, code: FailureCode = 'other') {
+  constructor(message: string, code: CallError['code'] = 'other') {
     super(message);
     this.code = code;
   }

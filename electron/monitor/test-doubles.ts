@@ -66,6 +66,8 @@ export function fakeLedger(clock: Clock) {
     probes: 0,
     reads: 0,
     oddAsks: [] as string[],
+    /** Cursors of the pages that were asked for. */
+    pages: [] as string[],
     oddDeadlinesMs: [] as number[],
     underWay: 0,
     most: 0,
@@ -85,7 +87,12 @@ export function fakeLedger(clock: Clock) {
     /** Held back answers, when the test wants to answer by itself. */
     gate: null as Promise<void> | null,
     /** The same for questions of one kind. */
-    gates: {} as { probe?: Promise<void>; read?: Promise<void>; oddRows?: Promise<void> },
+    gates: {} as {
+      probe?: Promise<void>;
+      read?: Promise<void>;
+      oddRows?: Promise<void>;
+      trades?: Promise<void>;
+    },
   };
   const ask = async (kind: keyof typeof ledger.gates): Promise<string> => {
     ledger.underWay += 1;
@@ -115,7 +122,7 @@ export function fakeLedger(clock: Clock) {
       return {
         ...{ snapshot: { asOf } as Snapshot, token, validUntil, series: closeSeriesOf([]) },
         unshown: {
-          ...{ markets: [], venues: [], halted: 0, pending: nobodyAsked },
+          ...{ markets: [], venues: [], halted: 0, pending: nobodyAsked, newestFailed: [] },
           edgeCapture: { kind: 'none' as const, value: null, reason: '' },
         },
       };
@@ -126,6 +133,12 @@ export function fakeLedger(clock: Clock) {
       const asOf = await ask('oddRows');
       if (ledger.brokenOdd !== null) throw ledger.brokenOdd;
       return { asOf, total: 0, rows: [] };
+    },
+    trades: async (query) => {
+      ledger.pages.push(query.cursor ?? '');
+      const asOf = await ask('trades');
+      if (ledger.brokenOdd !== null) throw ledger.brokenOdd;
+      return { asOf, trades: [], nextCursor: null };
     },
     held: () => 1,
     spentMs: () => ledger.spent,

@@ -1,6 +1,7 @@
 import type { LedgerFailure } from '../../shared/failure.ts';
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { HistoryReport, OwnCost } from '../../shared/own-cost.ts';
+import type { TradePage, TradeQuery } from '../../shared/trade-page.ts';
 import type { Reading } from '../ledger/snapshot.ts';
 
 export type { Reading } from '../ledger/snapshot.ts';
@@ -16,6 +17,8 @@ export interface WatchedLedger {
   refresh(deadlineMs: number): Promise<Reading | null>;
   /** The rows behind a data-quality chip. */
   oddRows(id: OddityId, deadlineMs: number): Promise<OddRows>;
+  /** A page of trades; rejects with a `TradeCursorError` on a cursor that leads nowhere. */
+  trades(query: TradeQuery, deadlineMs: number): Promise<TradePage>;
   /** Connections held now. */
   held(): number;
   /** Milliseconds spent inside queries since the start. */
@@ -43,7 +46,7 @@ export const noHistory: HistoryReport = {
 
 /** Stands where the ledger will be; a monitor that has not started asks it nothing. */
 export const nothingYet: WatchedLedger = {
-  ...{ probe: refuse, refresh: refuse, oddRows: refuse },
+  ...{ probe: refuse, refresh: refuse, oddRows: refuse, trades: refuse },
   held: () => 0,
   spentMs: () => 0,
   upkeepMs: () => 0,

@@ -6,7 +6,7 @@ import { type Moment, momentFromText } from '../moments.ts';
 import { reasonsShown, saysHalted } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
 import { readServerHealth } from '../server-health.ts';
-import { isOneOf, readOpenTrades, readTradesOf } from '../trades.ts';
+import { isOneOf, readNewestFailed, readOpenTrades, readTradesOf } from '../trades.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { compareBytes } from './totals.ts';
 
@@ -33,6 +33,7 @@ export async function answerFrom(rows: KeptRows, scope: Scope, asOf: Moment) {
     largestLoss: (loss && trades.get(loss.id)) ?? null,
     rejections: mostFrequent(rows, 'rejected'),
     failures: mostFrequent(rows, 'failed'),
+    newestFailed: await readNewestFailed(scope),
     halted: rows.totals
       .reasonsOf('rejected')
       .reduce((sum, { reason, count }) => sum + (saysHalted(reason) ? count : 0), 0),
