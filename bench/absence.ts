@@ -31,7 +31,9 @@ const scoped: readonly Rule[] = (['strategy', 'venue', 'market'] as const).map((
 /** A month's absence and a what-if on a million rows, in the main process; the database is not asked. */
 export async function benchAbsence(): Promise<BenchResult> {
   const filled = await fillLedger(rows);
-  const options = ledgerOptionsOf(defaultSettings, { namesCloses: true, asksPending: false });
+  const options = ledgerOptionsOf(defaultSettings, {
+    ...{ namesCloses: true, asksPending: false, namesFailed: false },
+  });
   const url = parseConnectionUrl(filled.own.server.readerUrl);
   const ledger = new Ledger(url, () => undefined, options);
   let reading: Reading | null = null;

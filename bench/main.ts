@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { benchAbsence } from './absence.ts';
 import { benchAlerts } from './alerts.ts';
 import { benchClose } from './close.ts';
+import { benchFeed } from './feed.ts';
 import { benchConnections, benchInserts } from './inserts.ts';
 import { writePage } from './page.ts';
 import { benchProbe } from './probe.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   loop: benchLoop,
   alerts: benchAlerts,
   absence: benchAbsence,
+  feed: benchFeed,
 };
 
 const results = join(import.meta.dirname, 'results');

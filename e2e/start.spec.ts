@@ -1,6 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
@@ -20,6 +20,17 @@ function startAndEnd(home: string): Promise<{ code: number | string; errors: str
       resolve({ code: error === null ? 0 : (error.code ?? String(error.signal)), errors });
     });
   });
+}
+
+/** What a process has written so far. */
+function outputOf({ stdout, stderr }: ChildProcess): () => string {
+  let output = '';
+  for (const stream of [stdout, stderr]) {
+    stream?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+  }
+  return () => output;
 }
 
 test('a home that cannot be written to is told in one sentence', async () => {
@@ -54,21 +65,40 @@ for (const [name, databaseUrl, says] of [
     const home = temporaryHome();
     const env = appEnvironment(home, { databaseUrl });
     const child = spawn(electronPath(), appArguments(), { cwd: repositoryRoot, env });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk) => {
-        output += String(chunk);
-      });
-    }
+    const output = outputOf(child);
     const ended = once(child, 'exit');
     try {
-      await expect.poll(() => output, { timeout: 10_000 }).toContain('Not watching yet.');
+      await expect.poll(output, { timeout: 10_000 }).toContain('Not watching yet.');
     } finally {
       child.kill('SIGTERM');
     }
     expect((await ended)[0]).toBe(0);
-    expect(output).toContain(says);
-    expect(output).not.toMatch(/hunter2|\n\s+at /);
+    expect(output()).toContain(says);
+    expect(output()).not.toMatch(/hunter2|\n\s+at /);
     await rm(home, { recursive: true });
   });
 }
+
+test('npm start without a display says where to look at it instead', async () => {
+  const home = temporaryHome();
+  const { DISPLAY, WAYLAND_DISPLAY, ...env } = appEnvironment(home, {
+    databaseUrl: 'postgresql://u@127.0.0.1:1/d',
+  });
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: repositoryRoot, env });
+  const output = outputOf(child);
+  const ended = once(child, 'exit');
+  const line = /^Browser view at (http:\/\/127\.0\.0\.1:\d+)\/ \(it asks for a token of (.+)\)$/m;
+  try {
+    await expect.poll(output, { timeout: 60_000 }).toMatch(line);
+    expect(output()).toContain('There is no display');
+    const [, address = '', tokens = ''] = line.exec(output()) ?? [];
+    expect(await (await fetch(address)).text()).toContain('<title>Plumbline</title>');
+    // A pipe may be a log: no token goes there.
+    const [token = ''] = /[\w-]{43}/.exec(await readFile(tokens, 'utf8')) ?? [];
+    expect(output().split(token)).toHaveLength(1);
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect((await ended)[0]).toBe(128 + 15);
+  await rm(home, { recursive: true });
+});

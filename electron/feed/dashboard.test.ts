@@ -35,7 +35,7 @@ test('every metric that the dashboard names is one that the feed exposes', async
   }
   const unknown = namesIn(text).filter((name) => !exposed.has(name));
   expect(unknown).toEqual([]);
-  expect(metricIds.map(metricName).filter((name) => !exposed.has(name))).toEqual([]);
+  expect(metricIds.map((id) => metricName(id)).filter((name) => !exposed.has(name))).toEqual([]);
 });
 
 test('its panels lie side by side', async () => {

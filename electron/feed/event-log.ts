@@ -12,7 +12,7 @@ const eventsKept = 256;
 
 /**
  * The last events, by ids `epoch-sequence`: the epoch tells one run of Plumbline from another. Who was gone
- * for less than is kept goes on where it was.
+ * for less than is kept goes on where it was. Sequence 0 stands for nothing yet.
  */
 export class EventLog {
   readonly #epoch: string;
@@ -26,25 +26,34 @@ export class EventLog {
 
   /** Writes an event down, its data as JSON. */
   add(name: FeedEvent, data: unknown): Sent {
-    const sent = this.make(name, data, this.#sequence + 1);
+    const sent = this.#make(name, data, this.#sequence + 1);
     this.#sequence += 1;
     this.#kept.push(sent);
     if (this.#kept.length > eventsKept) this.#kept.shift();
     return sent;
   }
 
-  /** An event for one subscriber alone, who goes on after the last one that was written down. */
-  make(name: FeedEvent, data: unknown, sequence = this.#sequence): Sent {
-    const buffer = new EventBuffer().push(data, name, `${this.#epoch}-${sequence}`);
-    return { name, sequence, buffer };
+  /**
+   * How things stand, for one subscriber alone: who has them all goes on after the last event that was
+   * written down, who lost the connection in between is told all of them again.
+   */
+  standing(parts: readonly (readonly [FeedEvent, unknown])[]): Sent[] {
+    return parts.map(([name, data], index) =>
+      this.#make(name, data, index === parts.length - 1 ? this.#sequence : 0),
+    );
   }
 
   /** What came after an id; null when that is not known any more, or of another run. */
   since(id: string): readonly Sent[] | null {
     const [, epoch, digits = ''] = /^([^-]+)-(\d{1,15})$/.exec(id) ?? [];
     const sequence = Number(digits);
-    if (epoch !== this.#epoch || sequence > this.#sequence) return null;
+    if (epoch !== this.#epoch || sequence === 0 || sequence > this.#sequence) return null;
     const oldest = this.#sequence - this.#kept.length;
     return sequence < oldest ? null : this.#kept.filter((sent) => sent.sequence > sequence);
+  }
+
+  #make(name: FeedEvent, data: unknown, sequence: number): Sent {
+    const buffer = new EventBuffer().push(data, name, `${this.#epoch}-${sequence}`);
+    return { name, sequence, buffer };
   }
 }

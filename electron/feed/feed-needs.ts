@@ -24,12 +24,16 @@ export interface FeedLimits {
   readonly rate: Rate;
   /** Requests without one, together: a page of the browser view is made of a dozen files. */
   readonly openRate: Rate;
+  /** How long the head of a request may take, and all of it. */
+  readonly headersMs: number;
+  readonly requestMs: number;
 }
 
 export const usualLimits: FeedLimits = {
   ...{ subscribers: 64, perToken: 8, connections: 128 },
   rate: { burst: 40, perSecond: 20 },
   openRate: { burst: 100, perSecond: 20 },
+  ...{ headersMs: 5 * 1000, requestMs: 10 * 1000 },
 };
 
 /** What a feed is made of. */

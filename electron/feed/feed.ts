@@ -20,8 +20,6 @@ export interface Feed {
 }
 
 const host = '127.0.0.1';
-const headersMs = 5 * 1000;
-const requestMs = 10 * 1000;
 const headerBytes = 16 * 1024;
 
 /** Opens the feed; rejects with a {@link FeedError} where it cannot. */
@@ -34,11 +32,7 @@ export async function openFeed(needs: FeedNeeds): Promise<Feed> {
   );
   let events: Events | null = null;
   try {
-    const server = createServer({
-      ...{ maxHeaderSize: headerBytes, headersTimeout: headersMs, requestTimeout: requestMs },
-    });
-    server.maxConnections = limits.connections;
-    server.on('clientError', (_error, socket) => socket.destroy());
+    const server = serverOf(limits);
     const port = await listen(server, needs.port);
     events = new Events({ ...needs, limits, pressure: needs.pressure ?? usualPressure });
     const routes = new Routes({ ...needs, limits, page, tokens, events });
@@ -55,6 +49,17 @@ export async function openFeed(needs: FeedNeeds): Promise<Feed> {
     tokens.close();
     throw error;
   }
+}
+
+function serverOf({ connections, headersMs, requestMs }: FeedLimits): Server {
+  const server = createServer({
+    ...{ maxHeaderSize: headerBytes, headersTimeout: headersMs, requestTimeout: requestMs },
+    // Node would look for such connections each half minute only.
+    connectionsCheckingInterval: Math.min(headersMs, 1000),
+  });
+  server.maxConnections = connections;
+  server.on('clientError', (_error, socket) => socket.destroy());
+  return server;
 }
 
 function opened(

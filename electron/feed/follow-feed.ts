@@ -11,14 +11,21 @@ export interface FollowedFeedNeeds extends Omit<FeedNeeds, 'port'> {
   onOpen(address: string): void;
 }
 
-/** The feed as the settings want it: opened, moved and closed as they change, one step at a time. */
+// The port may become free, the token file may be mended.
+const retryMs = 15 * 1000;
+
+/**
+ * The feed as the settings want it: opened, moved and closed as they change, one step at a time. One that
+ * cannot be opened is tried again.
+ */
 export class FollowedFeed {
   readonly #needs: FollowedFeedNeeds;
   readonly #forget: () => void;
   #wished: number | null = null;
-  #feed: Feed | null = null;
+  #feed: { readonly opened: Feed; readonly port: number } | null = null;
   #state: FeedState = { kind: 'off' };
   #last: Promise<void> = Promise.resolve();
+  #forgetRetry: () => void = () => undefined;
 
   constructor(needs: FollowedFeedNeeds) {
     this.#needs = needs;
@@ -26,7 +33,7 @@ export class FollowedFeed {
     this.#follow();
   }
 
-  readonly state = (): FeedState => this.#feed?.state() ?? this.#state;
+  readonly state = (): FeedState => this.#feed?.opened.state() ?? this.#state;
 
   /** Ends every stream; resolves when the port is free. */
   async close(): Promise<void> {
@@ -41,30 +48,44 @@ export class FollowedFeed {
   }
 
   #wish(port: number | null): void {
-    if (port === this.#wished) return;
+    // Whoever changes the settings of a feed that failed may have mended it.
+    if (port === this.#wished && this.#state.kind !== 'failed') return;
     this.#wished = port;
+    this.#forgetRetry();
     this.#last = this.#last.then(() => this.#reopen(port));
   }
 
   async #reopen(port: number | null): Promise<void> {
-    await this.#feed?.close();
+    // Overtaken by another wish, or fulfilled already.
+    if (port !== this.#wished || (this.#feed !== null && this.#feed.port === port)) return;
+    await this.#feed?.opened.close();
     this.#feed = null;
-    this.#state = { kind: port === null ? 'off' : 'starting' };
-    // Overtaken by another wish, which follows.
-    if (port === null || port !== this.#wished) return;
+    if (port === null) this.#state = { kind: 'off' };
+    else await this.#open(port);
+  }
+
+  async #open(port: number): Promise<void> {
+    // A failure stands until it is over.
+    if (this.#state.kind === 'off') this.#state = { kind: 'starting' };
     try {
       // Loaded only here: without a feed it costs the start nothing.
       const { openFeed } = await import('./feed.ts');
-      this.#feed = await openFeed({ ...this.#needs, port });
-      this.#needs.onOpen(this.#feed.address);
+      this.#feed = { opened: await openFeed({ ...this.#needs, port }), port };
+      this.#state = { kind: 'off' };
+      this.#needs.onOpen(this.#feed.opened.address);
     } catch (error) {
-      const isTold = error instanceof FeedError;
-      this.#state = {
-        kind: 'failed',
-        message: isTold ? error.message : 'The feed could not be opened; the log has the cause.',
-      };
-      if (isTold) this.#needs.log(`The feed is off: ${error.message}`);
-      else this.#needs.log('The feed could not be opened.', error);
+      this.#fail(port, error);
     }
+  }
+
+  #fail(port: number, error: unknown): void {
+    const isTold = error instanceof FeedError;
+    const message = isTold ? error.message : 'It could not be opened; the log has the cause.';
+    const isNew = this.#state.kind !== 'failed' || this.#state.message !== message;
+    if (isNew) this.#needs.log(`The feed is off: ${message}`, isTold ? undefined : error);
+    this.#state = { kind: 'failed', message };
+    this.#forgetRetry = this.#needs.clock.after(retryMs, () => {
+      this.#last = this.#last.then(() => this.#reopen(port));
+    });
   }
 }

@@ -3,9 +3,10 @@ import type { AlertsState } from '../../shared/alerts/alerts-state.ts';
 import { severities } from '../../shared/alerts/rule.ts';
 import { figureById } from '../../shared/figure-by-id.ts';
 import { freshnessOf } from '../../shared/freshness.ts';
+import { type FigureUnit, unitOf } from '../../shared/metric-text.ts';
 import { type MetricId, metricIds, metrics } from '../../shared/metrics.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Basis, Snapshot } from '../../shared/snapshot.ts';
 
 /** What is measured at the moment that somebody asks. */
 export interface Measured {
@@ -40,20 +41,23 @@ export async function exposeMetrics(measured: Measured): Promise<Exposition> {
   return { contentType: registry.contentType, text: await registry.metrics() };
 }
 
-/** `day-pnl` as `plumbline_day_pnl_dollars`. */
-export const metricName = (id: MetricId): string =>
-  `plumbline_${id.replaceAll('-', '_')}${unitSuffix(id)}`;
+/** `day-pnl` as `plumbline_day_pnl_dollars`, in the unit that it has under a basis. */
+export const metricName = (id: MetricId, basis?: Basis): string =>
+  `plumbline_${id.replaceAll('-', '_')}${unitSuffix(unitOf(id, basis))}`;
 
-function unitSuffix(id: MetricId): string {
-  switch (metrics[id].unit) {
+function unitSuffix(unit: FigureUnit): string {
+  switch (unit) {
     case 'pnl':
     case 'money':
+    case 'price':
       return '_dollars';
     case 'fraction':
+    case 'return':
     case 'ratio':
       return '_ratio';
     case 'seconds':
-      return '_seconds';
+    case 'contracts':
+      return `_${unit}`;
     case 'count':
     case 'streak':
       return '';
@@ -65,8 +69,9 @@ function addFigures(registry: FeedRegistry, snapshot: Snapshot | null): void {
   for (const id of metricIds) {
     const figure = figureById(snapshot, id);
     const value = Number(figure.value ?? Number.NaN);
+    const name = metricName(id, snapshot.basis);
     if (figure.kind === 'value' && Number.isFinite(value))
-      gauge(registry, metricName(id), `${metrics[id].label}. ${inexact}`).set(value);
+      gauge(registry, name, `${metrics[id].label}. ${inexact}`).set(value);
   }
 }
 

@@ -45,6 +45,8 @@ export const refusals = {
   body: {
     ...{ status: 413, code: 'body' },
     message: 'The feed takes no bodies; send none.',
+    // Nobody reads it to its end.
+    headers: { Connection: 'close' },
   },
   tooMany: {
     ...{ status: 429, code: 'too-many-requests' },
@@ -55,11 +57,6 @@ export const refusals = {
     ...{ status: 429, code: 'too-many-subscribers' },
     message: 'Too many subscribers; end one of yours first.',
     headers: { 'Retry-After': '10' },
-  },
-  closing: {
-    ...{ status: 503, code: 'closing' },
-    message: 'Plumbline is closing; try again when it runs.',
-    headers: { 'Retry-After': '5' },
   },
   internal: {
     ...{ status: 500, code: 'internal' },
@@ -83,7 +80,7 @@ export const dataPolicy = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Says no; the connection ends after a body that nobody read. */
+/** Says no. */
 export function refuse(response: ServerResponse, refusal: Refusal): void {
   const { status, code, message, headers = {} } = refusal;
   send(response, status, JSON.stringify({ error: { code, message } }), {

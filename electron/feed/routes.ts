@@ -54,7 +54,7 @@ export class Routes {
     this.#tickets = new Tickets(needs.clock);
     this.#rate = new RateLimit(needs.clock, needs.limits.rate);
     this.#openRate = new RateLimit(needs.clock, needs.limits.openRate);
-    this.#calls = viewCallsOf(needs.handlers, needs.log);
+    this.#calls = viewCallsOf(needs.handlers, needs.home, needs.log);
   }
 
   counts(): Pick<Extract<FeedState, { kind: 'on' }>, 'answered' | 'refused'> {
@@ -96,7 +96,7 @@ export class Routes {
     await this.#route({ request, response, url, owner });
   }
 
-  /** The name of the token, or of the one that the ticket was given for. */
+  /** Whose the token is, or the one that the ticket was given for. */
   #ownerOf(request: IncomingMessage, url: URL): string | Refusal {
     const ticket = url.pathname === eventsPath ? url.searchParams.get('ticket') : null;
     if (ticket !== null) {
@@ -104,7 +104,7 @@ export class Routes {
       return owner !== null && this.#needs.tokens.has(owner) ? owner : refusals.ticket;
     }
     const token = bearerOf(request);
-    const owner = token === null ? null : this.#needs.tokens.nameOf(token);
+    const owner = token === null ? null : this.#needs.tokens.ownerOf(token);
     return owner ?? refusals.unauthorized;
   }
 

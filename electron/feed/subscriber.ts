@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { Session } from 'better-sse';
 import type { FeedEvent } from '../../shared/feed.ts';
 import type { Sent } from './event-log.ts';
@@ -22,9 +21,12 @@ export const usualPressure: Pressure = {
 /** What a subscriber is made of. */
 export interface SubscriberNeeds {
   readonly session: Pick<Session, 'batch' | 'isConnected'>;
-  readonly response: Pick<ServerResponse, 'writableLength' | 'once' | 'destroy'>;
-  /** Name of its token. */
-  readonly owner: string;
+  readonly response: {
+    /** Bytes that wait. */
+    readonly writableLength: number;
+    once(event: 'drain', listener: () => void): unknown;
+    destroy(): unknown;
+  };
   readonly pressure: Pressure;
   /** It was cut because it did not read. */
   onCut(): void;
@@ -36,7 +38,6 @@ export interface SubscriberNeeds {
  * waits for it is bounded, and it finds the latest of each event when it reads on.
  */
 export class Subscriber {
-  readonly owner: string;
   readonly #needs: SubscriberNeeds;
   /** The latest of each event that was kept back; null while all is sent at once. */
   #kept: Map<FeedEvent, Sent> | null = null;
@@ -44,7 +45,6 @@ export class Subscriber {
   #isOver = false;
 
   constructor(needs: SubscriberNeeds) {
-    this.owner = needs.owner;
     this.#needs = needs;
   }
 
@@ -65,12 +65,6 @@ export class Subscriber {
     this.#isOver = true;
     this.#kept = null;
     clearTimeout(this.#deadline);
-  }
-
-  /** Ends the connection. */
-  end(): void {
-    this.close();
-    this.#needs.response.destroy();
   }
 
   #mind(): void {
@@ -97,7 +91,8 @@ export class Subscriber {
 
   #cut(): void {
     if (this.#isOver) return;
-    this.end();
+    this.close();
+    this.#needs.response.destroy();
     this.#needs.onCut();
   }
 }

@@ -5,7 +5,7 @@ const livesMs = 30 * 1000;
 const mostTickets = 1000;
 
 interface Ticket {
-  readonly name: string;
+  readonly owner: string;
   readonly untilMs: number;
 }
 
@@ -21,11 +21,11 @@ export class Tickets {
     this.#clock = clock;
   }
 
-  /** A new one for the token of this name. */
-  issue(name: string): { readonly ticket: string; readonly expiresInMs: number } {
+  /** A new one for the token of this owner. */
+  issue(owner: string): { readonly ticket: string; readonly expiresInMs: number } {
     this.#sweep();
     const ticket = randomBytes(32).toString('base64url');
-    this.#tickets.set(ticket, { name, untilMs: this.#clock.monotonicMs() + livesMs });
+    this.#tickets.set(ticket, { owner, untilMs: this.#clock.monotonicMs() + livesMs });
     return { ticket, expiresInMs: livesMs };
   }
 
@@ -33,7 +33,7 @@ export class Tickets {
   redeem(ticket: string): string | null {
     const known = this.#tickets.get(ticket);
     this.#tickets.delete(ticket);
-    return known !== undefined && known.untilMs > this.#clock.monotonicMs() ? known.name : null;
+    return known !== undefined && known.untilMs > this.#clock.monotonicMs() ? known.owner : null;
   }
 
   /** The oldest go first, for a map keeps its order. */

@@ -5,17 +5,12 @@ import { addToken, browserName, type FeedToken, readTokens, tokenPath } from './
 
 type Log = (sentence: string, error?: unknown) => void;
 
-interface Known {
-  readonly name: string;
-  readonly digest: Buffer;
-}
-
 /** Who may read the feed, as its file says at this moment. */
 export class Tokens {
   readonly #home: string;
   readonly #log: Log;
   readonly #onChange: () => void;
-  #known: readonly Known[];
+  #known: readonly Buffer[];
   #unfollow: () => void = () => undefined;
 
   private constructor(home: string, log: Log, tokens: readonly FeedToken[], onChange: () => void) {
@@ -37,19 +32,22 @@ export class Tokens {
     return tokens;
   }
 
-  /** Whose token it is, null for nobody's. Takes as long whether it is known or not. */
-  nameOf(token: string): string | null {
+  /**
+   * Whose token it is, by its digest: another token under the same name is somebody else's. Null for nobody's;
+   * takes as long whether it is known or not.
+   */
+  ownerOf(token: string): string | null {
     const digest = digestOf(token);
     let found: string | null = null;
     for (const known of this.#known) {
-      if (timingSafeEqual(known.digest, digest)) found = known.name;
+      if (timingSafeEqual(known, digest)) found = known.toString('hex');
     }
     return found;
   }
 
-  /** Whether somebody of this name, with this token's digest, may still read. */
-  has(name: string): boolean {
-    return this.#known.some((known) => known.name === name);
+  /** Whether this owner may still read. */
+  has(owner: string): boolean {
+    return this.#known.some((known) => known.toString('hex') === owner);
   }
 
   close(): void {
@@ -69,8 +67,8 @@ export class Tokens {
   }
 }
 
-const knownOf = (tokens: readonly FeedToken[]): Known[] =>
-  tokens.map(({ name, token }) => ({ name, digest: digestOf(token) }));
+const knownOf = (tokens: readonly FeedToken[]): Buffer[] =>
+  tokens.map(({ token }) => digestOf(token));
 
 // Digests are of one length, as the comparison wants them.
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -6,8 +6,12 @@ import { badRequest, type CallLog, type ContractCall, contractCalls } from '../c
 import { parseJson } from '../settings/json-file.ts';
 
 /** The calls of the contract that only tell, by their channels: what a browser view may ask. */
-export function viewCallsOf(handlers: Handlers, log: CallLog): ReadonlyMap<string, ContractCall> {
-  const all = contractCalls(discreet(handlers), log);
+export function viewCallsOf(
+  handlers: Handlers,
+  home: string,
+  log: CallLog,
+): ReadonlyMap<string, ContractCall> {
+  const all = contractCalls(discreet(handlers, home), log);
   const allowed: ReadonlySet<string> = new Set(viewCalls);
   return new Map(
     all.filter((call) => allowed.has(call.channel)).map((call) => [call.channel, call]),
@@ -26,23 +30,27 @@ export async function answerCall(
 }
 
 /** Where alerts are sent and where files lie is nobody's business outside of the workstation's window. */
-function discreet(handlers: Handlers): Handlers {
+function discreet(handlers: Handlers, home: string): Handlers {
   const { alerts, settings } = handlers;
+  // Sentences on files that were put aside name where they lie.
+  const withoutHome = (sentences: readonly string[]): string[] =>
+    sentences.map((sentence) => sentence.replaceAll(home, 'PLUMBLINE_HOME'));
   return {
     ...handlers,
     alerts: {
       ...alerts,
       state: async () => {
-        const state = await alerts.state();
-        const webhook = { ...state.delivery.webhook, url: '' };
-        return { ...state, delivery: { ...state.delivery, webhook } };
+        const { delivery, warnings, ...rest } = await alerts.state();
+        const webhook = { ...delivery.webhook, url: '' };
+        return { ...rest, delivery: { ...delivery, webhook }, warnings: withoutHome(warnings) };
       },
     },
     settings: {
-      setAppearance: (changes) => settings.setAppearance(changes),
+      ...settings,
       state: async () => {
         const state = await settings.state();
-        return { ...state, path: basename(state.path) };
+        const warnings = withoutHome(state.warnings);
+        return { ...state, warnings, path: basename(state.path) };
       },
     },
   };

@@ -6,9 +6,11 @@ import { type Refusal, refusals } from './refusals.ts';
  * page of somebody else's made it. Null lets it pass.
  */
 export function refusalOf(request: IncomingMessage, port: number): Refusal | null {
-  const { host, origin } = request.headers;
+  const { origin } = request.headers;
+  const [host, ...others] = request.headersDistinct.host ?? [];
   // A page whose name was rebound to this address sends its own name here.
-  if (host === undefined || !hostsOf(port).includes(host.toLowerCase())) return refusals.otherHost;
+  if (host === undefined || others.length > 0 || !hostsOf(port).includes(host.toLowerCase()))
+    return refusals.otherHost;
   if (origin !== undefined && !hostsOf(port).some((own) => origin === `http://${own}`))
     return refusals.otherPage;
   // Other ports of this machine are the same site, yet other pages; they send an Origin.

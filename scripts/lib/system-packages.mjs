@@ -21,7 +21,8 @@ const headless = [...libraries, ...display, 'dbus'];
 export const packagesFor = Object.freeze({
   window: libraries,
   headless,
-  tests: [...headless, 'dunst', 'python3-dbusmock'],
+  // The client examples of the feed are run with curl and Python.
+  tests: [...headless, 'dunst', 'python3-dbusmock', 'curl', 'python3'],
 });
 
 /**

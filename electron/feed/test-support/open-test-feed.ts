@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AlertsState } from '../../../shared/alerts/alerts-state.ts';
 import { someAlerts } from '../../../shared/alerts/test-fixtures.ts';
 import { contractEntries, type Handlers } from '../../../shared/contract.ts';
-import type { FeedState } from '../../../shared/feed.ts';
 import type { MonitorState } from '../../../shared/monitor-state.ts';
 import { defaultSettings, type SettingsState } from '../../../shared/settings.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
@@ -51,12 +50,10 @@ export interface TestFeedWishes
   readonly answers?: Readonly<Record<string, (payload: unknown) => unknown>>;
 }
 
-/** A real server on plain objects, under a home and with a page of its own. */
-export async function openTestFeed(wishes: TestFeedWishes = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-feed-'));
+/** What a feed is made of, on plain objects, with a home and a page in a folder. */
+export async function testParts(folder: string, wishes: TestFeedWishes = {}) {
   const home = wishes.home ?? join(folder, 'home');
   await mkdir(home, { recursive: true });
-  const page = await writePage(join(folder, 'page'));
   const logged: string[] = [];
   let { snapshot = null } = wishes;
   const states = {
@@ -66,36 +63,53 @@ export async function openTestFeed(wishes: TestFeedWishes = {}) {
       ...{ settings: defaultSettings, warnings: [], path: join(home, 'settings.json') },
     }),
   };
-  const monitor = { ...observed(states.monitor), snapshot: () => snapshot };
-  const handlers = handlersOf({
-    'monitor.state': states.monitor.state,
-    'monitor.snapshot': () => snapshot,
-    'monitor.cost': () => noCost,
-    'settings.state': states.settings.state,
-    'alerts.state': states.alerts.state,
-    'feed.state': (): FeedState => feed.state(),
-    ...wishes.answers,
-  });
-  const feed = await openFeed({
-    ...{ home, page, monitor, handlers, port: 0, clock: systemClock },
+  const { port = 0, clock = systemClock, limits, pressure } = wishes;
+  const needs: FeedNeeds = {
+    ...{ home, port, clock, page: await writePage(join(folder, 'page')) },
+    monitor: { ...observed(states.monitor), snapshot: () => snapshot },
     ...{ alerts: observed(states.alerts), settings: observed(states.settings) },
+    handlers: handlersOf({
+      'monitor.state': states.monitor.state,
+      'monitor.snapshot': () => snapshot,
+      'monitor.cost': () => noCost,
+      'settings.state': states.settings.state,
+      'alerts.state': states.alerts.state,
+      'feed.state': () => ({ kind: 'off' }),
+      ...wishes.answers,
+    }),
     log: (sentence, error) => logged.push(error === undefined ? sentence : `${sentence} ${error}`),
-    ...given(wishes),
+    ...(limits && { limits }),
+    ...(pressure && { pressure }),
+  };
+  /** New figures, as after a refresh. */
+  const publish = (next: Snapshot | null): void => {
+    snapshot = next;
+    const state = states.monitor.state();
+    states.monitor.tell({ ...state, sequence: state.sequence + 1 });
+  };
+  return { needs, states, logged, publish };
+}
+
+export type TestParts = Awaited<ReturnType<typeof testParts>>;
+
+/** A real server on plain objects, under a home and with a page of its own. */
+export async function openTestFeed(wishes: TestFeedWishes = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-feed-'));
+  const parts = await testParts(folder, wishes);
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const feed = await openFeed(parts.needs).catch(async (error: unknown) => {
+    await remove();
+    throw error;
   });
+  const { home } = parts.needs;
   const tokens = await readTokens(home);
   return {
-    ...{ feed, address: feed.address, home, logged, states },
+    ...{ ...parts, feed, home, address: feed.address },
     port: Number(new URL(feed.address).port),
     token: tokens.find(({ name }) => name === browserName)?.token ?? '',
-    /** New figures, as after a refresh. */
-    publish: (next: Snapshot | null): void => {
-      snapshot = next;
-      const state = states.monitor.state();
-      states.monitor.tell({ ...state, sequence: state.sequence + 1 });
-    },
     close: async (): Promise<void> => {
       await feed.close();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }
@@ -103,12 +117,6 @@ export async function openTestFeed(wishes: TestFeedWishes = {}) {
 export type TestFeed = Awaited<ReturnType<typeof openTestFeed>>;
 
 const observed = <T>({ state, onChange }: Told<T>) => ({ state, onChange });
-
-function given({ port, clock, limits, pressure }: TestFeedWishes): Partial<FeedNeeds> {
-  const wished = { port, clock, limits, pressure };
-  const entries = Object.entries(wished).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<FeedNeeds>;
-}
 
 /** Every call of the contract; one that no test asked for says so. */
 function handlersOf(answers: Readonly<Record<string, (payload: unknown) => unknown>>): Handlers {
@@ -131,7 +139,3 @@ async function writePage(folder: string): Promise<string> {
   await writeFile(join(folder, 'page.js.map'), '{}');
   return folder;
 }
-
-/** The text of the token file, for who writes it anew. */
-export const tokenText = (home: string): Promise<string> =>
-  readFile(join(home, 'feed-tokens.json'), 'utf8');
