@@ -2,7 +2,7 @@ import type { Handlers } from '../shared/contract.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import type { AlertsNeeds } from './alerts/alerts-needs.ts';
 import { openAlerts } from './alerts/open-alerts.ts';
-import type { SecretBox } from './alerts/webhook-secret.ts';
+import type { SecretBox, WebhookSecret } from './alerts/webhook-secret.ts';
 import type { ForkEngine } from './demo/trading-engine/engine-protocol.ts';
 import { connectionBudget } from './ledger/budget.ts';
 import { ledgerSource, type OpenedLedger } from './ledger-source.ts';
@@ -20,6 +20,8 @@ export interface WatchNeeds {
   readonly home: string;
   readonly forkEngine: ForkEngine;
   readonly keyring: SecretBox;
+  /** The webhook's secret where it is not kept with the keyring. */
+  readonly webhookSecret?: WebhookSecret;
   readonly notifier: AlertsNeeds['notifier'];
   log(sentence: string, error?: unknown): void;
 }
@@ -50,7 +52,8 @@ export async function openWatch(needs: WatchNeeds): Promise<Watch> {
     log,
   });
   const { alerts, calls: alertCalls } = await openAlerts({
-    ...{ home, log, keyring: needs.keyring, clock: systemClock, notifier: needs.notifier },
+    ...{ home, log, keyring: needs.keyring, webhookSecret: needs.webhookSecret },
+    ...{ clock: systemClock, notifier: needs.notifier },
     settings: () => settings.state().settings,
     monitor: () => monitor.state(),
     ledger: () => ledgerName(source.profile, settings.state().settings),

@@ -10,5 +10,7 @@ await runScript(async () => {
   await ensureBuild();
   const cli = join(root, 'out', 'main', 'cli.js');
   const args = [cli, ...process.argv.slice(2)];
-  return startChild(process.execPath, args, { stdio: 'inherit' }).finished;
+  const code = await startChild(process.execPath, args, { stdio: 'inherit' }).finished;
+  // The command's own code counts, also after a signal, which has reached it: `serve` ends with 0 then.
+  process.exit(code);
 });

@@ -14,6 +14,8 @@ export interface AlertsNeeds {
   readonly notifier: {
     show(toast: Toast): Promise<'shown' | 'failed'>;
     close(episodeId: string): void;
+    /** There is no desktop at all: what is for it is recorded as not told, and nothing is shown. */
+    readonly isAbsent?: boolean;
   };
   readonly webhook: (message: WebhookMessage) => Promise<WebhookOutcome>;
   readonly secret: {

@@ -20,6 +20,8 @@ interface Circumstances {
   readonly outcome?: WebhookOutcome;
   /** Whether the desktop takes notifications. */
   works?: boolean;
+  /** There is no desktop. */
+  readonly isAbsent?: boolean;
 }
 
 /** A rule that fires now, and what is told of it. */
@@ -59,6 +61,7 @@ function deskWith(circumstances: Circumstances = {}) {
         return circumstances.works === false ? 'failed' : 'shown';
       },
       close: () => undefined,
+      isAbsent: circumstances.isAbsent ?? false,
     },
     webhook: async (message) => {
       messages.push(message);
@@ -106,6 +109,19 @@ test('what failed is shown again when the desktop works, marked as a repeat', as
   await pass(3);
   expect(toasts.at(-1)?.title).toMatch(/\(repeat\)$/);
   expect(book.episode(episode.id)?.isTold).toBe(true);
+});
+
+test('without a desktop nothing is shown, tried or counted as told, and the webhook tells it', async () => {
+  const { toasts, messages, book, episode, pass } = deskWith({ isAbsent: true });
+  await pass(30);
+  expect(toasts).toEqual([]);
+  expect(book.outbox()).toEqual([]);
+  expect(messages).toHaveLength(1);
+  const how = book.episode(episode.id)?.deliveries.map((delivery) => delivery.how);
+  expect(how).toEqual(['permission-denied', 'webhook']);
+  const alone = deskWith({ isAbsent: true, label: 'DEMO' });
+  await alone.pass(30);
+  expect(alone.book.episode(alone.episode.id)?.isTold).toBe(false);
 });
 
 test('nothing of the demo goes to the webhook', async () => {

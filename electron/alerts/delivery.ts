@@ -76,6 +76,7 @@ export class Delivery {
   /** Tells what a trading day came to, once; the inbox has it all the same. */
   async tellDailyClose(close: DailyClose): Promise<void> {
     const { notifier, log } = this.#needs;
+    if (notifier.isAbsent) return;
     const view = this.#view();
     if (isHeldByQuiet({ severity: 'info' }, view) || isSnoozed(null, view)) return;
     const text = dailyCloseToast(close, this.#telling());
@@ -111,9 +112,13 @@ export class Delivery {
     }
     const id = `${what} ${episode.id}${what === 'repeat' ? ` ${at}` : ''}`;
     const notice = { what, episodeId: episode.id, at, isOfGap, isTried: false, failures: 0 };
-    book.queue({ ...notice, id, by: 'toast' });
-    if (isHeldByQuiet(episode, this.#view())) {
-      book.delivered(episode.id, { what, at, how: 'quiet' });
+    if (this.#needs.notifier.isAbsent) {
+      book.delivered(episode.id, { what, at, how: 'permission-denied' });
+    } else {
+      book.queue({ ...notice, id, by: 'toast' });
+      if (isHeldByQuiet(episode, this.#view())) {
+        book.delivered(episode.id, { what, at, how: 'quiet' });
+      }
     }
     const isOnItsWay = book
       .outbox()
@@ -150,7 +155,8 @@ export class Delivery {
 
   /** Shows what waits, one after the other, as often as it may. */
   async #run(): Promise<void> {
-    if (this.#isShowing || this.#isStopped) return;
+    // Without a desktop what waits for one goes on waiting.
+    if (this.#isShowing || this.#isStopped || this.#needs.notifier.isAbsent) return;
     this.#isShowing = true;
     try {
       for (let next = this.#next(); next !== null && !this.#isStopped; next = this.#next()) {

@@ -9,10 +9,18 @@ export interface CommandIo {
   stderr(text: string): void;
   /** Width of the terminal that standard output is; absent when it is none. */
   readonly columns?: number | undefined;
+  /** Standard error is a terminal that can take a line back. */
+  readonly isErrorTerminal?: boolean | undefined;
 }
 
 /** As the project's list of exit codes has them. */
-export const exitCodes = { fine: 0, usage: 2, cannotConnect: 3, notALedger: 4 } as const;
+export const exitCodes = {
+  fine: 0,
+  alertFires: 1,
+  usage: 2,
+  cannotConnect: 3,
+  notALedger: 4,
+} as const;
 
 /** One of {@link exitCodes}. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -138,5 +138,11 @@ function usage(): string {
     'Scenarios:',
     ...list,
     '',
+    'Examples:',
+    '  DATABASE_URL=postgresql://owner@host:5432/scratch plumbline engine --scenario burst',
+    '  plumbline engine --seed 4 --events 100 --interval-ms 10',
+    '',
+    'Exit codes: 0 fine, 2 usage or configuration, 3 cannot connect, 4 connected, but nothing can be written.',
+    '',
   ].join('\n');
 }

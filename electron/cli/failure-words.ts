@@ -16,7 +16,10 @@ const isEndedDemo = ({ code }: LedgerFailure, isDemo: boolean): boolean =>
   isDemo && code === 'refused';
 
 /** 3 without a connection, 4 with one that yields no figures; 2 where no ledger was named at all. */
-export function exitCodeOf(failure: LedgerFailure, { isDemo }: FoundLedger): 2 | 3 | 4 {
+export function exitCodeOf(
+  failure: LedgerFailure,
+  { isDemo }: Pick<FoundLedger, 'isDemo'>,
+): 2 | 3 | 4 {
   if (isEndedDemo(failure, isDemo)) return exitCodes.usage;
   return isDisconnection(failure.code) ? exitCodes.cannotConnect : exitCodes.notALedger;
 }

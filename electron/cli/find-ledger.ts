@@ -34,7 +34,7 @@ export interface FoundLedger {
 export async function profileOf({ env }: CommandIo): Promise<FoundLedger> {
   const home = homeOf(env);
   await mustBeUsable(home);
-  if (env.DATABASE_URL) return { profile: parsed(env.DATABASE_URL), isDemo: false };
+  if (env.DATABASE_URL) return { profile: parsedUrl(env.DATABASE_URL), isDemo: false };
   const url = await demoUrlOf(home);
   if (url === null)
     throw new UsageError(
@@ -67,7 +67,8 @@ export function identityOf({ profile, isDemo }: FoundLedger, settings: Settings)
   return namedBySettings({ name: profile.database, label: 'LEDGER', host }, settings);
 }
 
-const homeOf = (env: CommandIo['env']): string =>
+/** PLUMBLINE_HOME, or the platform's place. */
+export const homeOf = (env: CommandIo['env']): string =>
   homeFolder({ env, platform: process.platform, userFolder: homedir() });
 
 /** Figures by other settings than the person's would be worse than none. */
@@ -103,7 +104,8 @@ async function demoUrlOf(home: string): Promise<string | null> {
   }
 }
 
-function parsed(url: string): ConnectionProfile {
+/** Reads DATABASE_URL; throws a UsageError with one sentence. */
+export function parsedUrl(url: string): ConnectionProfile {
   try {
     return parseConnectionUrl(url);
   } catch (error) {

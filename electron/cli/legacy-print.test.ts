@@ -5,7 +5,11 @@ import { plainPaint } from './paint.ts';
 
 const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER' } as const;
 const print = (report: LegacyReport, label: 'PAPER' | 'DEMO' = 'PAPER'): string =>
-  legacyText(report, { source: { ...source, label }, days: 7 }, { width: 80, paint: plainPaint });
+  legacyText(report, { source: { ...source, label }, days: 7 }, {
+    width: 80,
+    paint: plainPaint,
+    style: 'ascii',
+  } as const);
 
 const empty: LegacyReport = {
   ...{ totalTrades: 0, openTrades: 0, closedTrades: 0, realizedPnl: '0', wins: 0, losses: 0 },

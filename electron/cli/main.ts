@@ -2,12 +2,18 @@ import { runCheckCommand } from './check.ts';
 import type { CommandIo } from './command-io.ts';
 import { runEngineCommand } from './engine.ts';
 import { runReportCommand } from './report.ts';
+import { runStatusCommand } from './status.ts';
+import { runTokensCommand } from './tokens.ts';
 
 type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
 const commands: Readonly<Record<string, Command>> = {
   report: runReportCommand,
   check: runCheckCommand,
+  status: runStatusCommand,
+  // The feed and what it is made of are loaded where they are needed alone.
+  serve: async (args, io) => (await import('./serve.ts')).runServeCommand(args, io),
+  tokens: runTokensCommand,
   engine: runEngineCommand,
 };
 
@@ -16,9 +22,17 @@ const usage = `Usage: plumbline COMMAND [OPTIONS]
 Commands:
   report   print the figures of the ledger that DATABASE_URL names, or of the running demo
   check    test the connection to it step by step
+  status   print where the alerts stand
+  serve    watch without a window: monitor, alerts and feed
+  tokens   list, add and revoke those who may read the feed
   engine   run the simulated trading engine against DATABASE_URL
 
-plumbline COMMAND --help tells more of a command.
+plumbline COMMAND --help tells more of a command, with examples.
+
+Examples:
+  DATABASE_URL=postgresql://reader@host:5432/trading plumbline report --range mtd
+  plumbline status --fail-on critical
+  plumbline serve --port 8630
 `;
 
 const usageExitCode = 2;
@@ -38,8 +52,13 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   return usageExitCode;
 }
 
+const isService = process.argv[2] === 'serve';
+// Nobody is left to be told that nobody reads.
+process.stderr.on('error', () => undefined);
 // Whoever reads has read enough (`| head`): that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A service goes on watching, whoever has read its two lines.
+  if (isService) return;
   if (error.code === 'EPIPE') process.exit(0);
   process.stderr.write(`The output could not be written (${error.code ?? error.message}).\n`);
   process.exit(usageExitCode);
@@ -50,4 +69,5 @@ process.exitCode = await run(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   columns: process.stdout.isTTY ? process.stdout.columns || usualColumns : undefined,
+  isErrorTerminal: process.stderr.isTTY && process.env.TERM !== 'dumb',
 });

@@ -12,7 +12,7 @@ const source = { database: 'trading', address: 'db.example:5432', label: 'PAPER'
 const chosen = { kind: 'named', id: '30d' } as const;
 
 const print = (snapshot: Snapshot, width = 80, paint = plainPaint): string =>
-  reportText(snapshot, { source, chosen }, { width, paint });
+  reportText(snapshot, { source, chosen }, { width, paint, style: 'ascii' });
 
 test('the sample is a snapshot', () => {
   expect(snapshotSchema.parse(sampleSnapshot())).toEqual(sampleSnapshot());
@@ -113,7 +113,7 @@ test('P&L is net in any case, and whether the ledger is not is said', () => {
 
 test('the demo says so in its first line and beside its name', () => {
   const demo = { ...source, label: 'DEMO', database: 'demo' } as const;
-  const options = { width: 80, paint: plainPaint };
+  const options = { width: 80, paint: plainPaint, style: 'ascii' } as const;
   const text = reportText(sampleSnapshot(), { source: demo, chosen }, options);
   expect(text).toMatch(/^DEMO: simulated trades, not of any account\n\nToday, /);
   expect(text).toContain('\nLedger       DEMO demo at db.example:5432\n');
@@ -127,4 +127,17 @@ test('reasons beyond the most frequent are one row', () => {
   expect(print(sampleSnapshot({ counts: { ...counts, failed: 0 } }))).toMatch(
     /\nRejections\n +31 {2}System is halted\n\nFailures\n {2}None\.\n/,
   );
+});
+
+test('the equity is drawn below the range that it is of', () => {
+  const points: Snapshot['equity']['points'] = [
+    ['2026-11-20T12:00:00.000000Z', '510', '510'],
+    ['2026-11-21T12:00:00.000000Z', '505.25', '510'],
+  ];
+  const { equity } = sampleSnapshot();
+  const text = print(sampleSnapshot({ equity: { ...equity, baseline: null, points } }));
+  expect(text).toMatch(/\n\nEquity line, range 30d\n {2}\$510\.00 \+\*/);
+  expect(text.indexOf('Equity line')).toBeGreaterThan(text.indexOf('\nRange 30D'));
+  expect(text.indexOf('Equity line')).toBeLessThan(text.indexOf('\nAll time'));
+  expect(print(sampleSnapshot())).not.toContain('Equity line');
 });

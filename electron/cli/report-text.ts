@@ -1,9 +1,11 @@
 import { formatDay, formatMoney } from '../../shared/format.ts';
 import type { Basis, Snapshot } from '../../shared/snapshot.ts';
 import type { LedgerIdentity } from '../settings/ledger-identity.ts';
+import type { LineStyle } from './line-pixels.ts';
 import type { Paint } from './paint.ts';
 import type { Block } from './report-block.ts';
 import { reportBlocks } from './report-blocks.ts';
+import { chartText } from './report-chart.ts';
 import type { ChosenRange } from './report-range.ts';
 import { momentText, nameText } from './report-words.ts';
 import { type Column, tableLines } from './text-table.ts';
@@ -20,6 +22,8 @@ export interface ReportSource {
 export interface TextOptions {
   readonly width: number;
   readonly paint: Paint;
+  /** How lines are drawn. */
+  readonly style: LineStyle;
 }
 
 const footerColumns: readonly Column[] = [
@@ -33,9 +37,13 @@ export function reportText(
   { source, chosen }: { readonly source: ReportSource; readonly chosen: ChosenRange },
   options: TextOptions,
 ): string {
-  const blocks = reportBlocks(snapshot, chosen).map((block) => blockText(block, options));
+  const [today, range, ...more] = reportBlocks(snapshot, chosen).map((block) =>
+    blockText(block, options),
+  );
+  const chart = chartText(snapshot, chosen, options);
   const footer = factsText(sourceFacts(snapshot, source), options);
-  return `${[...demoLines(source, options), ...blocks, footer].join('\n\n')}\n`;
+  const parts = [...demoLines(source, options), today, range, chart, ...more, footer];
+  return `${parts.filter((part) => part != null).join('\n\n')}\n`;
 }
 
 /** Nobody may take the demo's figures for real ones, also where only the head is read. */

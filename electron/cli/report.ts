@@ -5,19 +5,17 @@ import { exitCodeOf, explained, failureSentence } from './failure-words.ts';
 import { type FoundLedger, identityOf, profileOf, settingsOf } from './find-ledger.ts';
 import { legacyJson, legacyText } from './legacy-print.ts';
 import { type Asked, askLedger, questionDeadlineMs } from './open-ledger.ts';
-import { colourPaint, plainPaint, wantsColour } from './paint.ts';
+import { withProgress } from './progress.ts';
 import { reportCsv } from './report-csv.ts';
 import { reportMarkdown } from './report-markdown.ts';
 import { type ReportRequest, reportRequest, reportUsage } from './report-options.ts';
-import { type ReportSource, reportText, type TextOptions } from './report-text.ts';
+import { type ReportSource, reportText } from './report-text.ts';
+import { textOptions } from './text-options.ts';
 
 /** Where a report comes from, and the settings that it is made with. */
 interface Place extends FoundLedger {
   readonly settings: SettingsState['settings'];
 }
-
-const narrow = 80;
-const wide = 120;
 
 /** Prints the figures of one snapshot, the very ones that the app would show. */
 export function runReportCommand(args: readonly string[], io: CommandIo): Promise<number> {
@@ -30,7 +28,9 @@ export function runReportCommand(args: readonly string[], io: CommandIo): Promis
     const found = await profileOf(io);
     const { settings, warnings } = await settingsOf(io, found);
     for (const warning of warnings) io.stderr(`${warning}\n`);
-    const asked = await ask(request, { ...found, settings }, io);
+    const asked = await withProgress('Reading the ledger', io, () =>
+      ask(request, { ...found, settings }, io),
+    );
     return conclude(asked, found, io);
   });
 }
@@ -48,7 +48,7 @@ function ask(
       const report = await ledger.legacyReport(request.days, questionDeadlineMs);
       if (request.format === 'json') return () => legacyJson(report);
       const facts = { source: sourceOf(place), days: request.days };
-      return () => legacyText(report, facts, textOptions(place, io));
+      return () => legacyText(report, facts, textOptions(place.settings, io));
     });
   }
   const { chosen } = request;
@@ -86,19 +86,11 @@ function reportIn(
     case 'md':
       return reportMarkdown(snapshot, { source, chosen });
     case 'text':
-      return reportText(snapshot, { source, chosen }, textOptions(place, io));
+      return reportText(snapshot, { source, chosen }, textOptions(place.settings, io));
   }
 }
 
 function sourceOf(place: Place): ReportSource {
   const { label, name, host } = identityOf(place, place.settings);
   return { label, database: name, address: host };
-}
-
-function textOptions({ settings }: Place, { env, columns }: CommandIo): TextOptions {
-  const coloured = wantsColour(env, columns !== undefined);
-  return {
-    paint: coloured ? colourPaint(settings.appearance.palette) : plainPaint,
-    width: Math.min(Math.max(columns ?? narrow, narrow), wide),
-  };
 }
