@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type AlertDesk, alertsOf, openAlertDesk, soon } from './support/alert-desk.ts';
+import { type AlertDesk, alertsOf, openAlertDesk, saveRule, soon } from './support/alert-desk.ts';
 import { closeTrades } from './support/closes.ts';
 
 // A duty cycle that was overdrawn by a start on a busy machine is paid off first.
@@ -64,7 +64,7 @@ test('a line on the wrong side is refused in words, beside its field', async () 
   await page.getByTestId('new-rule').click();
   await page.getByTestId('rule-threshold').fill('-50');
   await page.getByTestId('rule-editor').locator('summary').first().click();
-  await fieldOf(page, 'Ends at').fill('-60');
+  await fieldOf(page, 'Ends when back above').fill('-60');
   await page.getByTestId('save-rule').click();
   await expect(page.getByTestId('rule-editor').locator('.problem').first()).not.toBeEmpty(soon);
   await expect(page.getByTestId('rule-editor')).toContainText('safe side', soon);
@@ -78,6 +78,9 @@ test('presets follow the limits; rules go out as JSON and come back with their d
   await page.getByTestId('nav-alerts').click();
   await page.getByTestId('alerts-tab-rules').click();
   await page.getByTestId('add-presets').click();
+  await expect(page.getByTestId('presets-dialog')).toContainText('\u2212$50.00');
+  await expect(page.getByTestId('rule-row')).toHaveCount(0);
+  await page.getByTestId('confirm-presets').click();
   await expect(page.getByTestId('rule-row').first()).toBeVisible();
   await expect(page.getByTestId('presets-offer')).toHaveCount(0);
   const { rules } = await alertsOf(running);
@@ -119,5 +122,83 @@ test('a test goes the real way and asks whether it was seen', async () => {
   await page.getByRole('button', { name: 'Test notification' }).click();
   await expect(page.getByTestId('test-dialog')).toContainText('Did you see it?', soon);
   expect(desk.titles()).toEqual(['Test of Plumbline']);
+  await running.close();
+});
+
+/** What the inbox lists, a line each: under which heading, and the title. */
+const inboxOf = (page: Page): Promise<string[]> =>
+  page
+    .getByTestId('inbox-row')
+    .evaluateAll((rows) =>
+      rows.map(
+        (row) =>
+          `${row.parentElement?.dataset.testid ?? ''} ${row.querySelector('bdi')?.textContent}`,
+      ),
+    );
+
+test('a failed order is named; events share a line; what is acknowledged keeps its place', async () => {
+  const running = await desk.start();
+  const { page } = running;
+  await saveRule(running, { id: 'failed', kind: 'failed-order', threshold: null });
+  await saveRule(running, { id: 'loss', kind: 'single-loss', threshold: '-5' });
+  await desk.own.engine.query(
+    `insert into paper_trades (id, opportunity_id, opportunity_type, market_id, venue, side, outcome,
+       quantity, price, expected_edge, strategy_id, risk_rejection_reason)
+     values (gen_random_uuid(), 'one', 'cross', 'kalshi:rain-nyc', 'kalshi', 'buy', 'YES', 10, 0.5, 0.02,
+       'rain', E'<b>price\\u202e</b> moved')`,
+  );
+  await expect.poll(desk.titles, soon).toContain('Failed order');
+  expect(desk.desktop.notifications()[0]?.body).toMatch(
+    /^kalshi · rain-nyc: \u2039b\u203aprice·\u2039\/b\u203a moved\nat \d\d:\d\d$/,
+  );
+  await closeTrades(desk.own.engine, [{ pnl: '-6' }, { pnl: '-7' }, { pnl: '-8' }]);
+  const strip = page.getByTestId('alert-strip');
+  await expect(strip).toContainText('line \u2212$5.00 ×3', soon);
+  await expect(strip).toContainText(/Failed order.*rain-nyc.*moved.*\d\d:\d\d · not acknowledged/);
+  await expect(page.getByTestId('alert-line')).toHaveCount(2);
+
+  await page.getByTestId('nav-alerts').click();
+  await expect.poll(async () => (await inboxOf(page)).length).toBe(4);
+  const before = await inboxOf(page);
+  await page.getByTestId('inbox-row').nth(1).click();
+  await page.keyboard.press('a');
+  await expect(page.getByTestId('inbox-row').nth(1)).toContainText('· acknowledged');
+  expect(await inboxOf(page)).toEqual(before);
+  await expect(page.getByTestId('inbox-open')).toContainText('Open 3');
+  await page.getByTestId('inbox-row').nth(0).click();
+  await expect(page.getByTestId('inbox-done').getByTestId('inbox-row')).toHaveCount(1);
+  await page.keyboard.press('/');
+  await page.keyboard.type('rain-nyc');
+  await expect(page.getByTestId('inbox-row')).toHaveCount(1);
+  await expect(page.locator('.inbox-filter')).toContainText('1 of 4');
+  await page.getByTestId('inbox-row').click();
+  await expect(page.getByTestId('episode')).toContainText('kalshi · rain-nyc');
+  await running.close();
+});
+
+test('an untouched rule has no fault; a loss without its sign is asked about; what is saved is shown', async () => {
+  const running = await desk.start();
+  const { page } = running;
+  await saveRule(running);
+  await page.getByTestId('nav-alerts').click();
+  await page.getByTestId('alerts-tab-rules').click();
+  await page.getByTestId('new-rule').click();
+  const editor = page.getByTestId('rule-editor');
+  await expect(page.getByTestId('rule-preview')).toContainText('would not fire now', soon);
+  await expect(editor.locator('.field .problem')).toHaveCount(0);
+  await page.getByTestId('save-rule').click();
+  await expect(editor).toContainText('watches exactly this already');
+  await page.getByTestId('rule-threshold').fill('20');
+  await expect(editor.locator('.field .problem')).toHaveText(
+    /^\+\$20\.00 is no loss: did you mean −\$20\.00\?/,
+  );
+  await editor.getByRole('button', { name: 'Use \u2212$20.00' }).click();
+  await expect(page.getByTestId('rule-threshold')).toHaveValue('-20');
+  await expect(editor.locator('.field .problem')).toHaveCount(0);
+  await page.getByTestId('save-rule').click();
+  await expect(page.getByTestId('rule-row')).toHaveCount(2);
+  await expect(page.getByTestId('rule-row').nth(1)).toBeFocused();
+  await page.getByTestId('open-presets').click();
+  await expect(page.getByTestId('presets-dialog')).toContainText('Drawdown reaches 20.0 %');
   await running.close();
 });

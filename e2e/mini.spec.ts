@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { emptyRule } from '../shared/alerts/rule.ts';
 import { launchWatching, type RunningApp, temporaryHome } from './support/app.ts';
+import { closeTrades } from './support/closes.ts';
 import { inMain } from './support/in-main.ts';
 import { type FakeDesktop, startFakeDesktop } from './support/session-bus.ts';
 import { startTradedApp } from './support/traded-app.ts';
@@ -125,6 +127,24 @@ test('Escape closes it, a double click opens the window; place and presence outl
   expect(await windowsOf(third)).toMatchObject({ mini: null, isTicked: false });
   await third.close();
   await rm(home, { recursive: true, force: true });
+});
+
+test('a key opens it and closes it again, and it counts the alerts of now by the worst', async () => {
+  const { running, own, close } = await startTradedApp('steady');
+  const { page } = running;
+  await page.keyboard.press('m');
+  const mini = await miniPage(running);
+  await expect(mini.getByTestId('mini-alerts')).toHaveCount(0);
+  const rule = { ...emptyRule('any', 'data-quality'), threshold: '1', pendingS: 0 };
+  const severity = 'critical' as const;
+  await page.evaluate((one) => window.plumbline.alerts.saveRule(one), { ...rule, severity });
+  await closeTrades(own.engine, [{ pnl: 'NaN' }]);
+  const mark = mini.getByTestId('mini-alerts');
+  await expect(mark).toContainText('1 alert, the worst critical', { timeout: 60_000 });
+  await expect(mark).toHaveAttribute('title', /^Odd rows \d+, line 1$/);
+  await page.keyboard.press('m');
+  await expect.poll(async () => (await windowsOf(running)).mini).toBeNull();
+  await close();
 });
 
 test('without a database its figures look old, and hidden amounts are hidden in it', async () => {

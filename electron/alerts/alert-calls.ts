@@ -2,9 +2,9 @@ import type { InstanceStatus, RulePreview, TestResult } from '../../shared/alert
 import { checkRule } from '../../shared/alerts/check-rule.ts';
 import { dailyCloseMarkdown } from '../../shared/alerts/daily-close.ts';
 import { pendingMs, recoveryOf } from '../../shared/alerts/defaults.ts';
-import type { Episode } from '../../shared/alerts/episode.ts';
+import { type Episode, isOpen } from '../../shared/alerts/episode.ts';
 import { episodeOf } from '../../shared/alerts/instance.ts';
-import { presetRules } from '../../shared/alerts/presets.ts';
+import { missingPresets } from '../../shared/alerts/presets.ts';
 import { tomorrowAt } from '../../shared/alerts/quiet-hours.ts';
 import { kindOf, type Rule } from '../../shared/alerts/rule.ts';
 import { exportRules, planImport } from '../../shared/alerts/rules-file.ts';
@@ -13,7 +13,7 @@ import type { Handlers } from '../../shared/contract.ts';
 import { printDecimal } from '../../shared/decimal.ts';
 import { instantOfMs } from '../../shared/instant.ts';
 import { NotAvailableError } from '../monitor/not-available.ts';
-import { instanceStatus, latestFirst } from './alert-view.ts';
+import { instanceStatus, instancesShown, latestFirst, nearestFirst } from './alert-view.ts';
 import type { Alerts } from './alerts.ts';
 import type { AlertsNeeds } from './alerts-needs.ts';
 import { tellingOf } from './delivery.ts';
@@ -54,10 +54,7 @@ export function alertCalls(alerts: Alerts, needs: AlertsNeeds): Handlers['alerts
       return alerts.state();
     },
     addPresets: async () => {
-      await changeRules((rules) => {
-        const known = new Set(rules.map(({ id }) => id));
-        return [...rules, ...presetRules(settings()).filter(({ id }) => !known.has(id))];
-      });
+      await changeRules((rules) => [...rules, ...missingPresets(settings(), rules)]);
       return alerts.state();
     },
     preview: async (rule) => previewOf(rule, checkRule(rule, others(rule)), alerts, needs),
@@ -90,11 +87,18 @@ export function alertCalls(alerts: Alerts, needs: AlertsNeeds): Handlers['alerts
       return alerts.state();
     },
     test: (ruleId) => test(ruleId === null ? null : alerts.rule(ruleId), needs),
-    history: ({ text, offset }) => {
-      const found = latestFirst([...alerts.book.ended(), ...alerts.book.lasting()]).filter(
-        (episode) => matches(episode, text),
+    history: ({ text, offset, severity, isOpenOnly = false }) => {
+      const all = latestFirst([...alerts.book.ended(), ...alerts.book.lasting()]);
+      const found = all.filter(
+        (episode) =>
+          (severity === undefined || episode.severity === severity) && matches(episode, text),
       );
-      return { episodes: found.slice(offset, offset + episodesAPage), total: found.length };
+      const open = found.filter(isOpen);
+      const asked = isOpenOnly ? open : found;
+      return {
+        episodes: asked.slice(offset, offset + episodesAPage),
+        ...{ total: asked.length, open: open.length, all: all.length },
+      };
     },
     setDelivery: async ({ settings: delivery, secret: changed }) => {
       const known = changed === null ? secret.get() : changed;
@@ -196,13 +200,19 @@ async function instancesNow(
     // While closes are being read their line is in pieces: what was evaluated last stands for it.
     if (!reading.series.isWhole) return known.map(instanceStatus);
     const presents = await alerts.paths.presents(rule, reading, settings().tradingDay);
-    return presents.map(({ scope, value }) => status(scope, value, value === null ? 'n/a' : null));
+    return nearestFirst(
+      rule,
+      presents.map(({ scope, value }) => status(scope, value, value === null ? 'n/a' : null)),
+    ).slice(0, instancesShown);
   }
   const { asOf } = reading.snapshot;
   const { tradingDay } = settings();
   const found = levelValues(rule, { reading, asOf, tradingDay });
   if (found.kind === 'none') return [status(null, null, found.reason)];
-  return [...found.values].map(([scope, value]) => status(scope, value, null)).slice(0, 20);
+  return nearestFirst(
+    rule,
+    [...found.values].map(([scope, value]) => status(scope, value, null)),
+  ).slice(0, instancesShown);
 }
 
 function matches(episode: Episode, text: string): boolean {
@@ -212,7 +222,10 @@ function matches(episode: Episode, text: string): boolean {
     .filter((word) => word !== '');
   const { name, scope, severity, what, endReason, plan, acked, start, day } = episode;
   const told = episode.deliveries.map(({ how }) => how).join(' ');
-  const title = episodeTitle(episode, {});
+  const title = [episode.start.value, episode.worst.value]
+    .map((value) => episodeTitle(episode, {}, value))
+    .join(' ');
+  const orders = episode.orders.flatMap(({ reason, venue, market }) => [reason, venue, market]);
   const all = [
     name,
     scope,
@@ -225,6 +238,7 @@ function matches(episode: Episode, text: string): boolean {
     day,
     told,
     title,
+    ...orders,
   ]
     .join(' ')
     .toLowerCase();

@@ -134,7 +134,7 @@ describe('one bad part costs itself alone', () => {
       'alert-rules.json: rule 2 "Deep" is left out: its threshold is missing or no such value.',
       'alert-rules.json: rule 4 is left out: it is none.',
       'alert-rules.json: rule "Twin" is left out: its id "day-loss" is there twice.',
-      'alert-rules.json: rule "Endless" is switched off. A recovery threshold of $90.00 does not lie on the safe side of $50.00: enter one below it.',
+      'alert-rules.json: rule "Endless" is switched off. An end at $90.00 does not lie on the safe side of $50.00: enter one below it.',
       'alert-rules.json: delivery.quietHours is not understood; its default is used.',
       'alert-rules.json: presetsAnswered is not understood; its default is used.',
     ]);

@@ -7,13 +7,15 @@ import type {
 import { isFlapping } from '../../shared/alerts/engine.ts';
 import type { Episode } from '../../shared/alerts/episode.ts';
 import { episodeOf, type Instance } from '../../shared/alerts/instance.ts';
-import { type Rule, severities } from '../../shared/alerts/rule.ts';
+import { kindOf, type Rule, severities } from '../../shared/alerts/rule.ts';
+import { compareDecimals, parseDecimal } from '../../shared/decimal.ts';
 import { instantMs } from '../../shared/instant.ts';
 import type { Book } from './book.ts';
 import type { StoredRules } from './stored-alerts.ts';
 
 const recentShown = 50;
-const instancesShown = 20;
+/** Instances of a rule that a window gets at most. */
+export const instancesShown = 20;
 const closesShown = 31;
 /** How long an event that nobody has acknowledged counts as current. */
 const eventMs = 60 * 60 * 1000;
@@ -74,11 +76,30 @@ function currentAlerts({ book, nowMs }: ViewNeeds, ended: readonly Episode[]): C
 }
 
 function statusOf(rule: Rule, instances: readonly Instance[]): RuleStatus {
-  const order = ['firing', 'no-data', 'recovering', 'pending', 'normal'];
-  const shown = instances
-    .map(instanceStatus)
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const shown = nearestFirst(rule, instances.map(instanceStatus));
   return { rule, instances: shown.slice(0, instancesShown), count: instances.length };
+}
+
+const stateOrder: readonly InstanceStatus['state'][] = [
+  ...(['firing', 'no-data', 'recovering', 'pending', 'normal'] as const),
+];
+
+/** Instances by their state, the worst first; equal ones from furthest beyond the threshold to furthest from it. */
+export function nearestFirst(
+  rule: Pick<Rule, 'kind'>,
+  instances: readonly InstanceStatus[],
+): InstanceStatus[] {
+  const isLow = kindOf(rule).side === 'low';
+  const compare = (a: string | null, b: string | null): number => {
+    // What is not known comes last.
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const compared = compareDecimals(parseDecimal(a), parseDecimal(b));
+    return isLow ? compared : -compared;
+  };
+  return [...instances].sort(
+    (a, b) =>
+      stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state) || compare(a.value, b.value),
+  );
 }
 
 /** Where one instance stands. */

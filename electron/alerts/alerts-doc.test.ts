@@ -22,7 +22,7 @@ function kindRow(id: RuleKindId): string {
 }
 
 const kinds = table(
-  '| rule | fires when | first threshold | evaluated | scopes | name |',
+  '| rule | fires when | first line | evaluated | scopes | name |',
   ruleKindIds.map(kindRow),
 );
 
@@ -33,11 +33,11 @@ const repeats = severities.map((severity) => {
 
 const { path: pathMs, level, unreachable } = usual.pendingMs;
 const defaults = table('| where the rule says nothing | |', [
-  `| pending | path rules ${formatAge(pathMs)}, level rules ${formatAge(level)}, no connection ${formatAge(unreachable)}; events at once |`,
-  '| recovery threshold | 5 % of the threshold beyond it, amounts at least $1, counts at least a half |',
-  `| keep-firing | ${formatAge(usual.keepFiringMs)} |`,
-  `| reminders until acknowledged | ${repeats.join(', ')} |`,
-  `| cooldown | ${formatAge(usual.cooldownMs)} |`,
+  `| must hold for | path rules ${formatAge(pathMs)}, level rules ${formatAge(level)}, no connection ${formatAge(unreachable)}; events at once |`,
+  '| ends when back | 5 % of the line beyond it, amounts at least $1, counts at least a half |',
+  `| must be over for | ${formatAge(usual.keepFiringMs)} |`,
+  `| reminded every, until acknowledged | ${repeats.join(', ')} |`,
+  `| then silent for | ${formatAge(usual.cooldownMs)} |`,
 ]);
 
 /** The text with what stands between two marks written anew. */

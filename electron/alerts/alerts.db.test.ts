@@ -21,7 +21,9 @@ import { noRules } from './stored-alerts.ts';
 // The real alerts on a real ledger, from a committed row to the toast; only the desktop is not there.
 
 const settings: Settings = { ...defaultSettings, tradingDay: { zone: 'UTC', rollHour: 0 } };
-const options = ledgerOptionsOf(settings, { namesCloses: true, asksPending: true });
+const options = ledgerOptionsOf(settings, {
+  ...{ namesCloses: true, asksPending: true, namesFailed: true },
+});
 
 let tested: TestedLedger;
 let home: string;
@@ -289,6 +291,8 @@ test('what the figures say is told: exposure, a failed order, a halt, a silent b
     'halted 23T01:02:01 1 23T01:02:01 event',
     'no-new-rows 23T01:32:00 30',
   ]);
+  const failed = desk.episodes().find(({ kind }) => kind === 'failed-order');
+  expect(failed?.orders).toEqual([{ venue: 'poly', market: 'm', reason: 'timeout after 3 s' }]);
   await desk.look(at('03:00:00'));
   const { book } = desk.alerts;
   expect(book.instancesOf('exposure')).toEqual([]);
@@ -333,7 +337,7 @@ test('a month of absence on 200,000 closes is looked at once a market, not once 
   await desk.look(at('00:00:02'));
   expect(samples.taken() - before).toBeLessThan(100);
   samples.stop();
-}, 60_000);
+}, 120_000);
 
 /** Counts what the engine is fed with; a spy would remember each of hundreds of thousands. */
 function countSamples() {

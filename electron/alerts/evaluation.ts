@@ -1,4 +1,5 @@
 import { type Effect, evaluate, retire } from '../../shared/alerts/engine.ts';
+import type { Episode } from '../../shared/alerts/episode.ts';
 import type { Instance } from '../../shared/alerts/instance.ts';
 import { episodeOf } from '../../shared/alerts/instance.ts';
 import { kindOf, meaningOf, type Rule } from '../../shared/alerts/rule.ts';
@@ -10,6 +11,7 @@ import type { Book } from './book.ts';
 import {
   countedOn,
   exposuresNamed,
+  failedOrders,
   isOfMonitor,
   type LevelFacts,
   levelValues,
@@ -26,7 +28,13 @@ export interface EvaluationRules {
 const rememberedMs = 60 * 60 * 1000;
 
 type Body =
-  | { readonly kind: 'ok'; readonly value: string; readonly day: string; readonly isLate: boolean }
+  | {
+      readonly kind: 'ok';
+      readonly value: string;
+      readonly day: string;
+      readonly isLate: boolean;
+      readonly orders?: Episode['orders'] | undefined;
+    }
   | { readonly kind: 'no-data'; readonly reason: string }
   | { readonly kind: 'error'; readonly code: string };
 
@@ -88,9 +96,10 @@ export function evaluateLevels(
       evaluation.feed(rule, null, { kind: 'no-data', reason: found.reason }, now);
       continue;
     }
+    const orders = failedOrders(rule, facts);
     const gone = goneFrom(found.values, rule, book);
     for (const [scope, value] of [...found.values, ...gone]) {
-      evaluation.feed(rule, scope, { kind: 'ok', value, day, isLate: false }, now);
+      evaluation.feed(rule, scope, { kind: 'ok', value, day, isLate: false, orders }, now);
     }
     for (const scope of gone.keys()) forgetIfQuiet(book, book.instanceOf(rule, scope), facts.asOf);
   }

@@ -78,6 +78,7 @@ function factsOf(
     markets: exposures(['poly:a', '70'], ['poly:b', '0.5']) as Reading['unshown']['markets'],
     venues: exposures(['poly', '70.5']) as Reading['unshown']['venues'],
     ...{ edgeCapture: value('0.6'), halted: 3, pending: { kind: 'known', oldestAt: null } },
+    newestFailed: [],
     ...unshown,
   };
   // No level rule looks at more of a snapshot.

@@ -1,4 +1,4 @@
-import type { Episode } from '../../shared/alerts/episode.ts';
+import type { Episode, FailedOrder } from '../../shared/alerts/episode.ts';
 import { minutesIntoHours } from '../../shared/alerts/expected-hours.ts';
 import { leastLastN, type Rule } from '../../shared/alerts/rule.ts';
 import {
@@ -11,6 +11,7 @@ import {
   zero,
 } from '../../shared/decimal.ts';
 import { isDisconnection } from '../../shared/failure.ts';
+import { formatText } from '../../shared/format.ts';
 import { compareInstants, instantMs } from '../../shared/instant.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import { oddityIds } from '../../shared/oddities.ts';
@@ -94,6 +95,22 @@ export function levelValues(
     default:
       return none('it is not evaluated on figures');
   }
+}
+
+const longestText = 200;
+
+/** The orders that a rule on failures tells of, newest first; none for other rules. */
+export function failedOrders(
+  { kind }: Pick<Rule, 'kind'>,
+  { reading }: Pick<LevelFacts, 'reading'>,
+): FailedOrder[] {
+  if (kind !== 'failed-order') return [];
+  return reading.unshown.newestFailed.map(({ reason, venue, marketId }) => ({
+    // Kept with the history of alerts, and somebody else wrote it.
+    reason: formatText(reason ?? '', longestText),
+    venue: formatText(venue, longestText),
+    market: formatText(marketId, longestText),
+  }));
 }
 
 const share = (part: number, whole: number): string =>

@@ -16,7 +16,7 @@ const episode = (id: string, severity: Severity, change: Partial<Episode> = {}):
   start: { at: '2026-11-23T14:03:22.000000Z', value: '-62' },
   worst: { at: '2026-11-23T14:03:22.000000Z', value: '-62' },
   ...{ end: null, endReason: null, isLate: false, snapshotId: '1', isTold: true },
-  ...{ isEndTold: false, acked: null, plan: '', deliveries: [] },
+  ...{ isEndTold: false, acked: null, plan: '', deliveries: [], orders: [] },
   ...change,
 });
 

@@ -1,11 +1,12 @@
-import type { CurrentAlert } from '../../shared/alerts/alerts-state.ts';
-import { clockText } from '../../shared/alerts/words.ts';
+import { aboutText, clockText } from '../../shared/alerts/words.ts';
 import { useAlerts, useTelling } from '../client/alerts-context.tsx';
-import { useAlertChoices } from './alerts/alert-actions.ts';
-import { currentTitle, standingWords } from './alerts/alert-words.ts';
+import { Acts } from './acts.tsx';
+import { type SnoozeFor, useAlertChoices } from './alerts/alert-actions.ts';
+import { shownTitle, standingWords } from './alerts/alert-words.ts';
 import { openEpisode } from './alerts/open-episode.ts';
 import { SeverityMark } from './alerts/severity-mark.tsx';
 import { SnoozeMenu } from './alerts/snooze-menu.tsx';
+import { oneOfEachScope, type StripLine, stripLines } from './alerts/strip-lines.ts';
 
 const mostLines = 3;
 
@@ -13,15 +14,16 @@ const mostLines = 3;
 export function AlertStrip() {
   const { state } = useAlerts();
   if (state === null) return null;
-  const shown = state.current.slice(0, mostLines);
-  const more = state.current.length - shown.length;
+  const lines = stripLines(state.current);
+  const shown = lines.slice(0, mostLines);
+  const more = lines.length - shown.length;
   if (shown.length === 0 && state.snoozedUntil === null) return null;
   return (
     <section className="alert-strip" data-testid="alert-strip" aria-label="Alerts">
       {shown.length === 0 ? null : (
         <ul>
-          {shown.map((alert) => (
-            <AlertLine key={alert.episode.id} alert={alert} />
+          {shown.map((line) => (
+            <AlertLine key={line.alert.episode.id} line={line} />
           ))}
         </ul>
       )}
@@ -32,49 +34,56 @@ export function AlertStrip() {
   );
 }
 
-function AlertLine({ alert }: { alert: CurrentAlert }) {
+function AlertLine({ line: { alert, all } }: { line: StripLine }) {
   const telling = useTelling();
   const { ack, snooze, endSnooze } = useAlertChoices();
   const { episode, snoozedUntil } = alert;
-  const title = currentTitle(alert, telling);
+  const times = all.length === 1 ? '' : ` ×${all.length}`;
+  const title = `${shownTitle(episode, telling)}${times}`;
+  const about = aboutText(episode, telling);
   const standing = standingWords(alert, telling);
+  const ackAll = (): void => {
+    for (const each of all) ack(each.episode.id);
+  };
+  const snoozeAll = (span: SnoozeFor): void => {
+    for (const each of oneOfEachScope(all)) snooze(each.episode.id, span);
+  };
   return (
     <li className="alert-line" data-severity={episode.severity} data-testid="alert-line">
       <SeverityMark severity={episode.severity} />
       <button
         type="button"
         className="alert-title"
-        title={`${title} · ${standing}`}
+        title={[title, about, standing].filter((part) => part !== '').join(' · ')}
         onClick={() => openEpisode(episode.id)}
       >
-        <bdi>{title}</bdi> <span className="dim">{standing}</span>
+        <bdi>{title}</bdi>
+        {about === '' ? null : <bdi className="alert-about">{about}</bdi>}{' '}
+        <span className="dim">{standing}</span>
       </button>
-      {episode.acked === null ? (
-        <button
-          type="button"
-          className="action"
-          aria-label={`Ack: ${title}`}
-          onClick={() => ack(episode.id)}
-        >
-          Ack
-        </button>
-      ) : null}
-      {snoozedUntil === null ? (
-        <SnoozeMenu
-          what={title}
-          of={alert.state === 'event' ? 'event' : 'alert'}
-          onSnooze={(span) => snooze(episode.id, span)}
-        />
-      ) : (
-        <button
-          type="button"
-          className="action"
-          aria-label={`End snooze of ${title}`}
-          onClick={() => endSnooze(episode.id)}
-        >
-          End snooze
-        </button>
-      )}
+      <Acts>
+        {episode.acked === null ? (
+          <button type="button" className="action" aria-label={`Ack: ${title}`} onClick={ackAll}>
+            Ack
+          </button>
+        ) : null}
+        {snoozedUntil === null ? (
+          <SnoozeMenu
+            what={title}
+            of={alert.state === 'event' ? 'event' : 'alert'}
+            onSnooze={snoozeAll}
+          />
+        ) : (
+          <button
+            type="button"
+            className="action"
+            aria-label={`End snooze of ${title}`}
+            onClick={() => endSnooze(episode.id)}
+          >
+            End snooze
+          </button>
+        )}
+      </Acts>
     </li>
   );
 }
@@ -91,15 +100,18 @@ function Foot({ more, snoozedUntil }: { more: number; snoozedUntil: string | nul
       )}
       {snoozedUntil === null ? null : (
         <span data-testid="all-snoozed">
-          Alerts snoozed until {clockText(snoozedUntil, telling)} ·{' '}
-          <button
-            type="button"
-            className="link"
-            aria-label="end the snooze of all alerts"
-            onClick={() => endSnooze(null)}
-          >
-            end
-          </button>
+          Alerts snoozed until {clockText(snoozedUntil, telling)}
+          <Acts>
+            {' · '}
+            <button
+              type="button"
+              className="link"
+              aria-label="end the snooze of all alerts"
+              onClick={() => endSnooze(null)}
+            >
+              end
+            </button>
+          </Acts>
         </span>
       )}
     </p>

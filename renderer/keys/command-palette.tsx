@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type CommandActions, type CommandState, commands } from './commands.ts';
+import { canAct } from '../client/bridge.ts';
+import { type CommandActions, type CommandState, commandsOf } from './commands.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 import { goToSection, sectionsOfPage } from './page-focus.ts';
@@ -152,7 +153,7 @@ function nextIndex(key: string, active: number, count: number): number | null {
 }
 
 const commandEntries = (actions: CommandActions, state: CommandState): Entry[] =>
-  commands.flatMap(({ id, group, label, keys, otherKeys, run, isOn }) =>
+  commandsOf(canAct).flatMap(({ id, group, label, keys, otherKeys, run, isOn }) =>
     run === null || id === 'palette'
       ? []
       : [

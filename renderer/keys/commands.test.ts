@@ -8,6 +8,7 @@ import {
   commandById,
   commandOfKeys,
   commands,
+  commandsOf,
   keyCaps,
 } from './commands.ts';
 
@@ -27,6 +28,8 @@ function done(id: CommandId, change: Partial<CommandState> = {}): unknown[] {
     setAppearance: (look) => calls.push(look),
     open: (dialog) => calls.push({ dialog }),
     show: (view) => calls.push({ view }),
+    find: () => calls.push('find'),
+    toggleMini: () => calls.push('mini'),
     alerts: {
       ack: () => calls.push('ack'),
       snooze: () => calls.push('snooze'),
@@ -61,6 +64,23 @@ test('a and s act on an alert; after t, a is a range', () => {
   expect(done('alert-ack')).toEqual(['ack']);
   expect(done('snooze-tomorrow')).toEqual([{ span: 'tomorrow' }]);
   expect(done('snooze-end')).toEqual([{ span: null }]);
+});
+
+test('a slash goes to the filter, m to the mini window, and after t it is a range', () => {
+  expect(['/', 'm'].map((keys) => commandOfKeys(keys)?.id)).toEqual(['find', 'mini']);
+  expect([done('find'), done('mini')]).toEqual([['find'], ['mini']]);
+});
+
+test('a browser view offers what shows alone, and leaves the browser its keys', () => {
+  const offered = commandsOf(false);
+  const groups = new Set(offered.map(({ group }) => group));
+  expect([...groups]).toEqual(['Views', 'Chart range', 'Look', 'Window']);
+  const keys = offered.flatMap((command) => [...command.keys, ...command.otherKeys]);
+  for (const left of ['F5', 'Mod+R', 'Mod+W', 'Mod+Shift+P', 'Mod+,', 'm', 'a', 's']) {
+    expect(keys).not.toContain(left);
+  }
+  expect(commandOfKeys('Mod+B', offered)?.id).toBe('hide-amounts');
+  expect(commandsOf(true)).toBe(commands);
 });
 
 test('views are in the order of their keys', () => {

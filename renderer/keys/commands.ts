@@ -13,6 +13,9 @@ export interface CommandActions {
   readonly setAppearance: (change: Partial<Appearance>) => void;
   readonly open: (dialog: 'keys' | 'palette') => void;
   readonly show: (view: ViewId) => void;
+  /** To the filter of the view, where it has one. */
+  readonly find: () => void;
+  readonly toggleMini: () => void;
   readonly alerts: AlertActions;
 }
 
@@ -36,6 +39,8 @@ export type CommandId =
   | 'refresh'
   | 'pause'
   | 'close'
+  | 'find'
+  | 'mini'
   | AlertCommand
   | LookCommand
   | MenuCommand;
@@ -177,6 +182,22 @@ const windowCommands: readonly Command[] = [
   },
   {
     ...nothingElse,
+    id: 'find',
+    group: 'Window',
+    label: () => 'Filter this view',
+    keys: ['/'],
+    run: ({ find }) => find(),
+  },
+  {
+    ...nothingElse,
+    id: 'mini',
+    group: 'Window',
+    label: () => 'Mini window',
+    keys: ['m'],
+    run: ({ toggleMini }) => toggleMini(),
+  },
+  {
+    ...nothingElse,
     id: 'close',
     group: 'Window',
     label: () => 'Close what is open',
@@ -200,9 +221,25 @@ export const commands: readonly Command[] = [
   ...windowCommands,
 ];
 
+/** What a browser view offers: all that only shows. It has no menu, so the page takes that key itself. */
+const browserCommands: readonly Command[] = commands
+  .filter(({ id, group, run }) => {
+    const isAct = group === 'Figures' || group === 'Alerts' || id === 'mini';
+    return !isAct && (run !== null || id === 'close');
+  })
+  .map((command) =>
+    command.id === 'hide-amounts' ? { ...command, keys: ['Mod+B'], otherKeys: [] } : command,
+  );
+
+/** All that can be done in this page; where nothing can be acted on, that is less. */
+export const commandsOf = (acts: boolean): readonly Command[] =>
+  acts ? commands : browserCommands;
+
 /** The command of some keys that the page listens to. */
-export const commandOfKeys = (keys: string): Command | undefined =>
-  commands.find((command) => command.keys.includes(keys));
+export const commandOfKeys = (
+  keys: string,
+  offered: readonly Command[] = commands,
+): Command | undefined => offered.find((command) => command.keys.includes(keys));
 
 /** A command by its name. */
 export const commandById = (id: CommandId): Command | undefined =>

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../shared/settings.ts';
 import { chartRange, useChartRange } from '../charts/chart-range.ts';
 import { useAlertsStore } from '../client/alerts-context.tsx';
 import { answerOf } from '../client/answer-of.ts';
-import { plumblineClient } from '../client/bridge.ts';
+import { canAct, plumblineClient } from '../client/bridge.ts';
 import { useOverTime, useRefresh, useSetPaused } from '../client/monitor-context.tsx';
 import { useSettingsView } from '../client/settings-context.tsx';
 import {
@@ -25,13 +25,15 @@ import {
   type CommandState,
   commandById,
   commandOfKeys,
-  commands,
+  commandsOf,
 } from './commands.ts';
 import { KeySequences } from './key-sequences.ts';
 import { KeysSheet } from './keys-sheet.tsx';
-import { lettersTaken } from './page-focus.ts';
+import { focusFilter, lettersTaken } from './page-focus.ts';
 
 type Dialog = 'keys' | 'palette';
+
+const offered = commandsOf(canAct);
 
 /** Keys, keys sheet and command palette, and what the menu asks of the page. */
 export function KeyboardCenter() {
@@ -77,6 +79,13 @@ function useActions(
     },
     open,
     show: currentView.show,
+    // A view without a filter still has its commands.
+    find: () => (focusFilter() ? undefined : open('palette')),
+    toggleMini: () => {
+      void answerOf(plumblineClient().desktop.toggleMini()).then((result) =>
+        tellFailure(result.ok ? null : result.error.message),
+      );
+    },
     alerts: useAlertActions(),
   };
 }
@@ -123,7 +132,7 @@ function useKeysAndMenu(actions: CommandActions, state: CommandState): void {
   useEffect(() => plumblineClient().desktop.command((id) => run(id)), []);
   useEffect(() => {
     const sequences = new KeySequences(
-      commands.flatMap(({ keys }) => keys),
+      offered.flatMap(({ keys }) => keys),
       () => performance.now(),
     );
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -133,7 +142,7 @@ function useKeysAndMenu(actions: CommandActions, state: CommandState): void {
         ...{ key, ctrlKey, metaKey, altKey, shiftKey, repeat },
         lettersTaken: lettersTaken(target),
       });
-      const command = keys === null ? undefined : commandOfKeys(keys);
+      const command = keys === null ? undefined : commandOfKeys(keys, offered);
       if (command === undefined) return;
       // The menu has some of these keys too: what is prevented here does not reach it.
       event.preventDefault();

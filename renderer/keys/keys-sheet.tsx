@@ -1,8 +1,11 @@
-import { type CommandState, commands } from './commands.ts';
+import { canAct } from '../client/bridge.ts';
+import { type CommandState, commandsOf } from './commands.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 
-const listed = commands.filter(({ keys, otherKeys }) => keys.length + otherKeys.length > 0);
+const listed = commandsOf(canAct).filter(
+  ({ keys, otherKeys }) => keys.length + otherKeys.length > 0,
+);
 const groups = [...new Set(listed.map(({ group }) => group))];
 
 interface Props {

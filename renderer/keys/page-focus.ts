@@ -21,6 +21,14 @@ function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.isContentEditable;
 }
 
+/** Brings the keyboard to the filter of the view; tells whether there is one. */
+export function focusFilter(): boolean {
+  const filter = document.querySelector<HTMLInputElement>('main input[type="search"]');
+  filter?.focus();
+  filter?.select();
+  return filter !== null;
+}
+
 /** A part of the view that one can go to. */
 export interface Section {
   readonly name: string;

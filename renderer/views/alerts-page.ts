@@ -18,13 +18,18 @@ export interface AlertsPlace {
   readonly tab: AlertTab;
   /** The episode that keys act on. */
   readonly episodeId: string | null;
+  /** The rule that was saved last: its row comes into sight and takes the focus, once. */
+  readonly ruleId: string | null;
   readonly dialog: AlertDialog;
 }
 
 /** Where the alerts view stands: one choice that clicks, keys, palette and notifications share. */
 export class AlertsPage {
   readonly #listeners = new Set<() => void>();
-  #place: AlertsPlace = { tab: 'inbox', episodeId: null, dialog: { kind: 'none' } };
+  #place: AlertsPlace = {
+    ...{ tab: 'inbox', episodeId: null, ruleId: null },
+    dialog: { kind: 'none' },
+  };
 
   readonly place = (): AlertsPlace => this.#place;
 

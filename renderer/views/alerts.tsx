@@ -3,6 +3,8 @@ import type { AlertsState } from '../../shared/alerts/alerts-state.ts';
 import { clockText } from '../../shared/alerts/words.ts';
 import { formatText } from '../../shared/format.ts';
 import { useAlerts, useAlertsStore, useTelling } from '../client/alerts-context.tsx';
+import { canAct } from '../client/bridge.ts';
+import { Acts } from '../components/acts.tsx';
 import { useAlertChoices } from '../components/alerts/alert-actions.ts';
 import { DailyCloses } from '../components/alerts/daily-closes.tsx';
 import { Delivery } from '../components/alerts/delivery.tsx';
@@ -17,6 +19,9 @@ const tabNames: Readonly<Record<AlertTab, string>> = {
   delivery: 'Delivery',
   'daily-closes': 'Daily closes',
 };
+
+/** Where alerts are sent is set at the workstation, and is no business of a browser. */
+const shownTabs = alertTabs.filter((tab) => canAct || tab !== 'delivery');
 
 /** What fires, what has fired, by which rules, and how it is told. */
 export function Alerts() {
@@ -62,7 +67,7 @@ function Panel({ tab, state }: { tab: AlertTab; state: AlertsState }) {
 function Tabs({ tab }: { tab: AlertTab }) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const next = alertTabs[(alertTabs.indexOf(tab) + step + alertTabs.length) % alertTabs.length];
+    const next = shownTabs[(shownTabs.indexOf(tab) + step + shownTabs.length) % shownTabs.length];
     if (step === 0 || next === undefined) return;
     event.preventDefault();
     alertsPage.go({ tab: next });
@@ -70,7 +75,7 @@ function Tabs({ tab }: { tab: AlertTab }) {
   };
   return (
     <div role="tablist" className="tabs" aria-label="Parts of the alerts" onKeyDown={onKeyDown}>
-      {alertTabs.map((each) => (
+      {shownTabs.map((each) => (
         <button
           key={each}
           type="button"
@@ -93,14 +98,20 @@ function AllSnoozed({ until }: { until: string | null }) {
   const telling = useTelling();
   const { snooze, endSnooze } = useAlertChoices();
   if (until === null) {
-    return <SnoozeMenu what="all alerts" of="all" onSnooze={(span) => snooze(null, span)} />;
+    return (
+      <Acts>
+        <SnoozeMenu what="all alerts" of="all" onSnooze={(span) => snooze(null, span)} />
+      </Acts>
+    );
   }
   return (
     <p className="dim">
       Snoozed until {clockText(until, telling)}{' '}
-      <button type="button" className="action" onClick={() => endSnooze(null)}>
-        End snooze
-      </button>
+      <Acts>
+        <button type="button" className="action" onClick={() => endSnooze(null)}>
+          End snooze
+        </button>
+      </Acts>
     </p>
   );
 }

@@ -3,19 +3,22 @@ import { formatDay, formatTime } from '../../shared/format.ts';
 import type { Freshness } from '../../shared/freshness.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { plumblineClient } from '../client/bridge.ts';
+import { useAlerts, useTelling } from '../client/alerts-context.tsx';
+import { canAct, plumblineClient } from '../client/bridge.ts';
 import { asOfView } from '../client/judge-view.ts';
 import { useFreshness, useMonitorView, useSecondsSince } from '../client/monitor-context.tsx';
 import { useSettingsView } from '../client/settings-context.tsx';
+import { severityWords, shownTitle } from '../components/alerts/alert-words.ts';
+import { severityShapes } from '../components/alerts/severity-shapes.ts';
 import { DirectionGlyph } from '../components/direction-glyph.tsx';
 import { metricOf } from '../components/figures.ts';
 import { freshnessMeaning, freshnessWord } from '../components/freshness-words.ts';
 import { MetricValue } from '../components/metric.tsx';
 import { Watermark } from '../components/watermark.tsx';
-import { ageText } from '../components/words.ts';
+import { ageText, plural } from '../components/words.ts';
 
 /** Whether this window is the small one that stays on top; it is so from its first moment to its last. */
-export const isMiniWindow = new URLSearchParams(location.search).has('mini');
+export const isMiniWindow = canAct && new URLSearchParams(location.search).has('mini');
 
 /** The mini window: today, drawdown, open trades and age. */
 export function Mini() {
@@ -83,6 +86,7 @@ function Header({ snapshot, freshness, state }: HeaderProps) {
         </span>
       </span>
       <span className="spacer" />
+      <AlertMark />
       <span className="pill" data-label={label} title={state?.profile.name}>
         {label}
       </span>
@@ -93,6 +97,35 @@ function Header({ snapshot, freshness, state }: HeaderProps) {
         <Drawn label="Close" path="M2.5 2.5l7 7M9.5 2.5l-7 7" />
       </button>
     </header>
+  );
+}
+
+const mostNamed = 6;
+
+/** How many alerts there are now, with the shape of the worst; they are named on hover. */
+function AlertMark() {
+  const { state } = useAlerts();
+  const telling = useTelling();
+  const current = state?.current ?? [];
+  const worst = current[0]?.episode.severity;
+  if (worst === undefined) return null;
+  const count = current.length;
+  const titles = current.slice(0, mostNamed).map(({ episode }) => shownTitle(episode, telling));
+  return (
+    <span
+      className="severity"
+      data-severity={worst}
+      data-testid="mini-alerts"
+      title={titles.join('\n')}
+    >
+      <svg viewBox="0 0 10 10" aria-hidden="true">
+        <path d={severityShapes[worst]} />
+      </svg>
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span className="visually-hidden">
+        {`${plural(count, 'alert')}, the worst ${severityWords[worst].toLowerCase()}`}
+      </span>
+    </span>
   );
 }
 

@@ -99,7 +99,12 @@ export const alertsStateSchema = z.object({
 });
 
 /** What keeps a rule from being saved, by its field. */
-export const ruleProblemSchema = z.object({ field: z.string(), message: z.string() });
+export const ruleProblemSchema = z.object({
+  field: z.string(),
+  message: z.string(),
+  /** What was probably meant, as the field holds it. */
+  suggestion: z.optional(decimalSchema),
+});
 
 /** What a rule would say now. */
 export const rulePreviewSchema = z.object({

@@ -19,19 +19,15 @@ test.each(ruleKindIds)('%s may be saved as it is offered', (kind) => {
 
 describe('a threshold', () => {
   test.each<[RuleKindId, string | null, string]>([
-    ['day-pnl-low', null, 'threshold: Day P&L needs a threshold: enter one.'],
-    [
-      'day-pnl-low',
-      '50',
-      'threshold: Day P&L of +$50.00 tells nothing: enter an amount below $0.00.',
-    ],
+    ['day-pnl-low', null, 'threshold: Day P&L needs a line: enter one.'],
+    ['day-pnl-low', '50', 'threshold: +$50.00 is no loss: did you mean −$50.00?'],
     ['day-pnl-high', '0', 'threshold: Day P&L of $0.00 tells nothing: enter more than $0.00.'],
     [
       'single-loss',
       '0',
       'threshold: Single loss of $0.00 tells nothing: enter an amount below $0.00.',
     ],
-    ['drawdown', '-5', 'threshold: Drawdown of −$5.00 tells nothing: enter more than $0.00.'],
+    ['drawdown', '-5', 'threshold: −$5.00 lies below zero: did you mean $5.00?'],
     [
       'connections',
       '80',
@@ -42,14 +38,20 @@ describe('a threshold', () => {
       '2.5',
       'threshold: Losing streak of 2.5 tells nothing: enter a whole number from 1 on.',
     ],
-    ['halted', '1', 'threshold: System halted has no threshold: leave it empty.'],
+    ['halted', '1', 'threshold: System halted has no line: leave it empty.'],
     [
       'stale',
       '9'.repeat(201),
-      'threshold: The threshold is longer than 200 characters: enter a shorter number.',
+      'threshold: The line is longer than 200 characters: enter a shorter number.',
     ],
   ])('of %s at %s is refused', (kind, threshold, message) => {
     expect(messages(rule(kind, { threshold }))).toEqual([message]);
+  });
+
+  test('with its sign left out comes with the one that was meant', () => {
+    const [problem] = checkRule(rule('day-pnl-low', { threshold: '20' }), []);
+    expect(problem).toMatchObject({ field: 'threshold', suggestion: '-20' });
+    expect(checkRule(rule('day-pnl-low', { threshold: '-20' }), [])).toEqual([]);
   });
 
   test.each<[RuleKindId, string]>([
@@ -70,38 +72,34 @@ describe('a recovery threshold', () => {
     [
       'day-pnl-low',
       { threshold: '-50', recovery: '-50' },
-      'A recovery threshold of −$50.00 does not lie on the safe side of −$50.00: enter one above it.',
+      'An end at −$50.00 does not lie on the safe side of −$50.00: enter one above it.',
     ],
     [
       'drawdown',
       { threshold: '50', recovery: '60' },
-      'A recovery threshold of $60.00 does not lie on the safe side of $50.00: enter one below it.',
+      'An end at $60.00 does not lie on the safe side of $50.00: enter one below it.',
     ],
     [
       'drawdown',
       { threshold: '0.8' },
-      'The alert would never end, for Drawdown cannot fall below −$0.20: enter a recovery threshold above $0.00.',
+      'The alert would never end, for Drawdown cannot fall below −$0.20: enter an end above $0.00.',
     ],
     [
       'win-rate',
       { threshold: '0.97' },
-      'The alert would never end, for Win rate cannot rise above 101.9 %: enter a recovery threshold below 100 %.',
+      'The alert would never end, for Win rate cannot rise above 101.9 %: enter an end below 100 %.',
     ],
     [
       'edge-capture',
       { threshold: '0' },
-      'An alert at 0.0 % has no recovery threshold of its own: enter one above 0.0 %.',
+      'An alert at 0.0 % has no end of its own: enter one above 0.0 %.',
     ],
     [
       'single-loss',
       { recovery: '-1' },
-      'Single loss is over as soon as it happened: leave the recovery threshold empty.',
+      'Single loss is over as soon as it happened: leave its end empty.',
     ],
-    [
-      'unreachable',
-      { recovery: '0' },
-      'No connection has no threshold: leave the recovery threshold empty.',
-    ],
+    ['unreachable', { recovery: '0' }, 'No connection has no line: leave its end empty.'],
   ])('of %s with %j is refused', (kind, change, message) => {
     expect(messages(rule(kind, change))).toEqual([`recovery: ${message}`]);
   });

@@ -35,17 +35,27 @@ function checkThreshold(rule: Rule): RuleProblem[] {
   const { kind, threshold } = rule;
   if (unit === null) {
     if (threshold === null) return [];
-    return problem('threshold', `${name} has no threshold: leave it empty.`);
+    return problem('threshold', `${name} has no line: leave it empty.`);
   }
-  if (threshold === null) return problem('threshold', `${name} needs a threshold: enter one.`);
-  if (threshold.length > longestDecimal) return problem('threshold', tooLong('threshold'));
+  if (threshold === null) return problem('threshold', `${name} needs a line: enter one.`);
+  if (threshold.length > longestDecimal) return problem('threshold', tooLong('line'));
   const value = parseDecimal(threshold);
   const wanted = rangeOf(kind);
   if (isIn(wanted, value)) return [];
+  const negated = printDecimal({ units: -value.units, scale: value.scale });
+  if (isIn(wanted, parseDecimal(negated))) return wrongSign(rule, threshold, negated);
   return problem(
     'threshold',
     `${name} of ${valueText(rule.kind, threshold)} tells nothing: ${rangeText(rule, wanted)}.`,
   );
+}
+
+/** A sign that was left out, or put where it does not belong. */
+function wrongSign({ kind }: Rule, threshold: string, suggestion: string): RuleProblem[] {
+  const [typed, meant] = [valueText(kind, threshold), valueText(kind, suggestion)];
+  const lies = rangeOf(kind) === 'below-zero' ? 'is no loss' : 'lies below zero';
+  const message = `${typed} ${lies}: did you mean ${meant}?`;
+  return [{ field: 'threshold', message, suggestion }];
 }
 
 const tooLong = (what: string): string =>
@@ -112,12 +122,11 @@ function checkRecovery(rule: Rule): RuleProblem[] {
   const { recovery, threshold } = rule;
   if (unit === null || isEvent) {
     if (recovery === null) return [];
-    const why = isEvent ? 'is over as soon as it happened' : 'has no threshold';
-    return problem('recovery', `${name} ${why}: leave the recovery threshold empty.`);
+    const why = isEvent ? 'is over as soon as it happened' : 'has no line';
+    return problem('recovery', `${name} ${why}: leave its end empty.`);
   }
   if (threshold === null || !isIn(rangeOf(rule.kind), parseDecimal(threshold))) return [];
-  if ((recovery ?? '').length > longestDecimal)
-    return problem('recovery', tooLong('recovery threshold'));
+  if ((recovery ?? '').length > longestDecimal) return problem('recovery', tooLong('end'));
   const ends = recoveryOf(rule);
   if (!isSafe(rule, ends, parseDecimal(threshold))) {
     return problem('recovery', unsafeText(rule, threshold, ends));
@@ -141,9 +150,9 @@ function unsafeText(rule: Rule, threshold: string, ends: Decimal): string {
   const wanted = kindOf(rule).side === 'low' ? 'above' : 'below';
   const line = valueText(rule.kind, threshold);
   if (rule.recovery === null)
-    return `An alert at ${line} has no recovery threshold of its own: enter one ${wanted} ${line}.`;
+    return `An alert at ${line} has no end of its own: enter one ${wanted} ${line}.`;
   const where = valueText(rule.kind, printDecimal(ends));
-  return `A recovery threshold of ${where} does not lie on the safe side of ${line}: enter one ${wanted} it.`;
+  return `An end at ${where} does not lie on the safe side of ${line}: enter one ${wanted} it.`;
 }
 
 function endlessText(rule: Rule, ends: Decimal): string {
@@ -151,7 +160,7 @@ function endlessText(rule: Rule, ends: Decimal): string {
   const where = valueText(rule.kind, printDecimal(ends));
   const border = side === 'low' ? 'below 100 %' : `above ${valueText(rule.kind, '0')}`;
   const direction = side === 'low' ? 'rise above' : 'fall below';
-  return `The alert would never end, for ${name} cannot ${direction} ${where}: enter a recovery threshold ${border}.`;
+  return `The alert would never end, for ${name} cannot ${direction} ${where}: enter an end ${border}.`;
 }
 
 function checkScope({ kind, scope }: Rule): RuleProblem[] {

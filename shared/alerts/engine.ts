@@ -202,7 +202,11 @@ function onEvent(rule: Rule, instance: Instance, sample: OkSample, now: Now): Ev
   const happened = isPath ? isBreach(rule, value) : signOf(amount) > 0;
   const next = { ...instance, last: lastOf(sample, now) };
   if (!happened) return { instance: next, effects: [] };
-  const episode = begin(rule, instance, sample, now, printDecimal(amount));
+  const episode: Episode = {
+    ...begin(rule, instance, sample, now, printDecimal(amount)),
+    // No more of them than have happened since the last look.
+    orders: (sample.orders ?? []).slice(0, Number(printDecimal(amount))),
+  };
   return {
     instance: next,
     effects: [
@@ -260,7 +264,7 @@ function begin(
     ...{ name: ruleName(rule), severity: rule.severity, what: 'breach', plan: rule.plan },
     ...{ threshold: rule.threshold, day: kindOf(rule).isDaily ? day : null, snapshotId, isLate },
     ...{ start: edge, worst: edge, end: null, endReason: null },
-    ...{ isTold: false, isEndTold: false, acked: null, deliveries: [] },
+    ...{ isTold: false, isEndTold: false, acked: null, deliveries: [], orders: [] },
   };
 }
 

@@ -46,6 +46,9 @@ const edgeSchema = z.object({
   value: z.nullable(decimalSchema),
 });
 
+/** A row of the ledger that an event is about, as the ledger has it; printed by `order-words.ts` alone. */
+const orderSchema = z.object({ reason: z.string(), venue: z.string(), market: z.string() });
+
 /** One time that a rule was breached, from its first notice to its end. */
 export const episodeSchema = z.object({
   /** `rule/scope@start`: the same evaluation gives the same id. */
@@ -76,11 +79,18 @@ export const episodeSchema = z.object({
     z.object({ at: instantSchema, by: z.string(), note: z.string().check(z.maxLength(500)) }),
   ),
   plan: z.string(),
+  /** What an event is about: its newest orders, at most three. */
+  orders: z._default(z.array(orderSchema), []),
   /** The latest ten, latest last. */
   deliveries: z.array(deliverySchema),
 });
 
 export type Episode = z.infer<typeof episodeSchema>;
+/** It lasts, or nobody has acknowledged it. */
+export const isOpen = ({ end, acked }: Pick<Episode, 'end' | 'acked'>): boolean =>
+  end === null || acked === null;
+
+export type FailedOrder = z.infer<typeof orderSchema>;
 export type Delivery = z.infer<typeof deliverySchema>;
 export type MuteReason = (typeof muteReasons)[number];
 export type EndReason = (typeof endReasons)[number];

@@ -4,8 +4,9 @@ import * as z from 'zod/mini';
 import { parseDecimal, printDecimal } from '../decimal.ts';
 import { defaultSettings, type Settings } from '../settings.ts';
 import { checkRule } from './check-rule.ts';
-import { presetRules } from './presets.ts';
+import { missingPresets, presetRules } from './presets.ts';
 import { ruleSchema } from './rule.ts';
+import { someRule } from './test-fixtures.ts';
 
 const withLimits = (
   limits: Partial<Settings['limits']>,
@@ -29,6 +30,15 @@ const ofAnybody = [
   'preset-data-quality info 1',
   'preset-restatement info null',
 ];
+
+test('what is there by its id or by what it watches is not added again', () => {
+  const all = presetRules(defaultSettings);
+  expect(missingPresets(defaultSettings, all)).toEqual([]);
+  expect(missingPresets(defaultSettings, [])).toEqual(all);
+  const twin = someRule({ id: 'mine', threshold: '-50', severity: 'info' });
+  const added = missingPresets(defaultSettings, [twin, ...all.slice(-1)]);
+  expect(added).toEqual(all.slice(1, -1));
+});
 
 test('the limits become rules at the limit and before it', () => {
   expect(linesOf(defaultSettings)).toEqual([

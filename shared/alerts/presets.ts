@@ -1,7 +1,7 @@
 import { compareDecimals, multiplyDecimals, parseDecimal, printDecimal, zero } from '../decimal.ts';
 import type { Settings } from '../settings.ts';
 import { recoveryOf } from './defaults.ts';
-import { emptyRule, kindOf, type Rule } from './rule.ts';
+import { emptyRule, kindOf, meaningOf, type Rule } from './rule.ts';
 
 /** Some of a rule; the rest is as its kind has it. */
 type Preset = Partial<Rule> & Pick<Rule, 'id' | 'kind'>;
@@ -17,6 +17,15 @@ const nearby = '0.95';
  */
 export const presetRules = (settings: Settings): Rule[] =>
   [...ofLimits(settings), ...ofAnybody].map(ruleOf);
+
+/** Those of them that some rules lack: neither their id nor what they watch is there. */
+export function missingPresets(settings: Settings, rules: readonly Rule[]): Rule[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  const meanings = new Set(rules.map(meaningOf));
+  return presetRules(settings).filter(
+    (preset) => !ids.has(preset.id) && !meanings.has(meaningOf(preset)),
+  );
+}
 
 function ofLimits({ bankroll, limits }: Settings): Preset[] {
   if (bankroll === null) return [];

@@ -22,21 +22,21 @@ const fields: readonly Field[] = [
   { name: 'severity', text: ({ severity }) => severity, exact: ({ severity }) => severity },
   { name: 'scope', text: scopeText, exact: ({ scope }) => [scope.by, scope.value] },
   {
-    ...{ name: 'threshold', exact: ({ threshold }) => threshold },
+    ...{ name: 'line', exact: ({ threshold }) => threshold },
     text: (rule) => orNone(thresholdText(rule)),
   },
-  { name: 'recovery', text: recoveryText, exact: ({ recovery }) => recovery },
+  { name: 'ends when back at', text: recoveryText, exact: ({ recovery }) => recovery },
   {
-    ...{ name: 'has to last', exact: ({ pendingS }) => pendingS },
+    ...{ name: 'must hold for', exact: ({ pendingS }) => pendingS },
     text: (rule) => own(rule.pendingS, formatAge(pendingMs(rule))),
   },
   {
-    ...{ name: 'has to be over for', exact: ({ keepFiringS }) => keepFiringS },
+    ...{ name: 'must be over for', exact: ({ keepFiringS }) => keepFiringS },
     text: (rule) => own(rule.keepFiringS, formatAge(keepFiringMs(rule))),
   },
   { name: 'reminds', text: repeatText, exact: ({ repeatMin }) => repeatMin },
   {
-    ...{ name: 'cooldown', exact: ({ cooldownMin }) => cooldownMin },
+    ...{ name: 'then silent for', exact: ({ cooldownMin }) => cooldownMin },
     text: (rule) => own(rule.cooldownMin, formatAge(cooldownMs(rule))),
   },
   {

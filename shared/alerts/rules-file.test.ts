@@ -41,7 +41,7 @@ describe('an import', () => {
     expect(result).toEqual({
       problems: [],
       added: ['Drawdown'],
-      changed: [{ name: 'Day P&L', what: ['threshold: −$50.00 → −$75.00'] }],
+      changed: [{ name: 'Day P&L', what: ['line: −$50.00 → −$75.00'] }],
       unchanged: 0,
     });
   });
@@ -62,12 +62,12 @@ describe('an import', () => {
           'name: none → Dead?',
           'state: on → off',
           'severity: warning → critical',
-          'threshold: −$50.00 → 45 m',
-          'recovery: −$47.50 (default) → 10 m',
-          'has to last: 0 s (default) → 1 m',
-          'has to be over for: 1 m (default) → 0 s',
+          'line: −$50.00 → 45 m',
+          'ends when back at: −$47.50 (default) → 10 m',
+          'must hold for: 0 s (default) → 1 m',
+          'must be over for: 1 m (default) → 0 s',
           'reminds: each 1 h 00 m (default) → never',
-          'cooldown: 5 m (default) → 1 h 00 m',
+          'then silent for: 5 m (default) → 1 h 00 m',
           'missing data: changes nothing → is told',
           'hours: always → 09:00 to 17:30',
           'plan: none → Restart it',
@@ -87,7 +87,7 @@ describe('an import', () => {
   test('tells apart what prints the same', () => {
     const finer = { ...loss, threshold: '-50.001' };
     expect(planImport(textOf([finer]), [loss]).result.changed[0]?.what).toEqual([
-      'threshold: "-50" → "-50.001"',
+      'line: "-50" → "-50.001"',
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('an import', () => {
     expect(rules).toEqual([loss]);
     expect(result.problems).toEqual([
       'Rule 1 (“fall”) is left out: its threshold is missing or no such value.',
-      'Rule 3 (“Too high”) is left out. A recovery threshold of $90.00 does not lie on the safe side of $50.00: enter one below it.',
+      'Rule 3 (“Too high”) is left out. An end at $90.00 does not lie on the safe side of $50.00: enter one below it.',
       'Rule 4 (“loss”) is left out: its id stands in the text twice.',
       'Rule 5 is left out: it is no rule.',
       'Rule 6 (“other”) is left out. “Day P&L” watches exactly this already: change that rule, or this one.',

@@ -1,3 +1,5 @@
+import type { FailedOrder } from './episode.ts';
+
 /** Where a sample stands among all: the same again changes nothing, an older one is dropped. */
 export interface SampleOrder {
   /** The database's clock of its snapshot, as an instant; what was read before it is older. */
@@ -18,6 +20,8 @@ export type Sample = SampleOrder &
         readonly day: string;
         /** A close that came to light after later ones had been evaluated. */
         readonly isLate: boolean;
+        /** Of events that are counted: the rows behind the latest, newest first. */
+        readonly orders?: readonly FailedOrder[] | undefined;
       }
     | { readonly kind: 'no-data'; readonly reason: string }
     /** `code` names the class of the failure, in words a person may read. */

@@ -16,7 +16,7 @@ export const someEpisode = (change: Partial<Episode> = {}): Episode => ({
   start: { at: '2026-11-23T03:12:00.000000Z', value: '-62.1' },
   worst: { at: '2026-11-23T03:14:00.000000Z', value: '-70' },
   ...{ isLate: false, snapshotId: 'a1', isTold: true, isEndTold: false, acked: null },
-  ...{ plan: '', deliveries: [] },
+  ...{ plan: '', deliveries: [], orders: [] },
   ...change,
 });
 

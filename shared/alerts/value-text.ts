@@ -9,16 +9,17 @@ import {
 } from '../format.ts';
 import { kindOf, type Rule } from './rule.ts';
 
-const hidden = '•••';
+/** What stands where an amount is hidden. */
+export const hiddenAmount = '•••';
 const minuteMs = 60 * 1000;
 
 /** A value in the unit of its kind: `−$62.10`, `87.0 %`, `1 h 31 m`; empty where it says nothing. */
 export function valueText(kind: Rule['kind'], value: string, hidesAmounts = false): string {
   switch (kindOf({ kind }).unit) {
     case 'pnl':
-      return hidesAmounts ? hidden : formatPnl(value);
+      return hidesAmounts ? hiddenAmount : formatPnl(value);
     case 'money':
-      return hidesAmounts ? hidden : formatMoney(value);
+      return hidesAmounts ? hiddenAmount : formatMoney(value);
     case 'share':
       return formatPercent(value);
     case 'minutes':
@@ -31,7 +32,7 @@ export function valueText(kind: Rule['kind'], value: string, hidesAmounts = fals
       // Connected or not is no number.
       if (kind === 'unreachable') return '';
       if (kind !== 'equity-high') return countText(value);
-      return hidesAmounts ? hidden : formatMoney(value);
+      return hidesAmounts ? hiddenAmount : formatMoney(value);
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { someEpisode, someRule } from './test-fixtures.ts';
 import {
+  aboutText,
   digestToast,
   earliestText,
   episodeTitle,
@@ -71,6 +72,33 @@ describe('a notification', () => {
       title: 'Day P&L −$62.10, line −$50.00',
       body: 'Bad day\nat 03:12\nPlan: Stop the bot',
     });
+  });
+
+  test('of a failed order tells which and why, disarmed and cut', () => {
+    const episode = someEpisode({
+      ...{ kind: 'failed-order', name: 'Failed order', threshold: null },
+      start: { at: '2026-11-23T03:12:00.000000Z', value: '1' },
+      orders: [{ venue: 'kalshi', market: 'kalshi:rain\u202enyc', reason: '<a>\n$12.40 short' }],
+    });
+    expect(toast({ episode })).toEqual({
+      title: 'Failed order',
+      body: 'kalshi · rain·nyc: \u2039a\u203a·$12.40 short\nat 03:12',
+    });
+    expect(toast({ episode, hidesAmounts: true }).body).toContain('·$••• short');
+    const [order] = episode.orders;
+    const long = {
+      ...episode,
+      orders: order === undefined ? [] : [{ ...order, reason: 'x'.repeat(999) }],
+    };
+    expect(toast({ episode: long }).body.length).toBeLessThan(300);
+  });
+
+  test('of several failed orders counts those that it does not name', () => {
+    const order = { venue: 'kalshi', market: 'rain-nyc', reason: '' };
+    const start = { at: '2026-11-23T03:12:00.000000Z', value: '3' };
+    const episode = someEpisode({ kind: 'failed-order', orders: [order], start });
+    expect(aboutText(episode)).toBe('kalshi · rain-nyc: no reason given, and 2 more');
+    expect(aboutText(someEpisode())).toBe('');
   });
 
   test('of a late close says so', () =>

@@ -1,10 +1,12 @@
 import { formatText } from '../format.ts';
 import type { Episode, NoticeKind } from './episode.ts';
 import { clockText, endWords, episodeTitle, subjectOf, type Telling } from './episode-words.ts';
+import { aboutText, orderText } from './order-words.ts';
 import { kindOf } from './rule.ts';
 import { valueText } from './value-text.ts';
 
 export { clockText, endWords, episodeTitle, type Telling } from './episode-words.ts';
+export { aboutText, orderText } from './order-words.ts';
 export { earliestText, ruleSentence } from './rule-words.ts';
 export { thresholdText, valueText } from './value-text.ts';
 
@@ -32,7 +34,9 @@ export function noticeToast(notice: ToldNotice): ToastText {
   const { episode, isRepeat } = notice;
   const title = isRepeat ? `${titleOf(notice)} (repeat)` : titleOf(notice);
   const own = ownName(episode);
-  const body = [...own, bodyOf(notice), ...planOf(notice)].filter((line) => line !== '');
+  const body = [...own, ...ordersOf(notice), bodyOf(notice), ...planOf(notice)].filter(
+    (line) => line !== '',
+  );
   return marked({ title, body: body.join('\n') }, notice);
 }
 
@@ -61,8 +65,14 @@ export function summaryToast(
 
 const alerts = (count: number): string => `${count} ${count === 1 ? 'alert' : 'alerts'}`;
 
-const marked = (text: ToastText, { isDemo }: { readonly isDemo: boolean }): ToastText =>
-  isDemo ? { ...text, title: `DEMO · ${text.title}` } : text;
+const marked = (
+  { title, body }: ToastText,
+  { isDemo }: { readonly isDemo: boolean },
+): ToastText => ({
+  title: isDemo ? `DEMO · ${title}` : title,
+  // A desktop may take a body for markup: a name in the ledger must not become a link.
+  body: body.replaceAll('<', '\u2039').replaceAll('>', '\u203a'),
+});
 
 function titleOf(notice: ToldNotice): string {
   const { what, episode } = notice;
@@ -128,6 +138,9 @@ function worstOf({ episode: { kind, worst }, ...telling }: ToldNotice): string {
 const ownName = ({ name, kind }: Episode): string[] =>
   name === kindOf({ kind }).name ? [] : [formatText(name, 80)];
 
+const ordersOf = ({ what, episode, ...telling }: ToldNotice): string[] =>
+  what === 'fired' ? episode.orders.map((order) => orderText(order, telling)) : [];
+
 const planOf = ({ what, episode }: ToldNotice): string[] =>
   what === 'ended' || episode.plan === '' ? [] : [`Plan: ${formatText(episode.plan, longestPlan)}`];
 
@@ -140,5 +153,7 @@ function lines(episodes: readonly Episode[], telling: Telling): string {
 function lineOf(episode: Episode, telling: Telling): string {
   const ending = endWords(episode, { ...telling, now: episode.start.at });
   const title = episodeTitle(episode, telling);
-  return `${clockText(episode.start.at, telling)} ${title}${ending === '' ? '' : ` · ${ending}`}`;
+  return [`${clockText(episode.start.at, telling)} ${title}`, aboutText(episode, telling), ending]
+    .filter((part) => part !== '')
+    .join(' · ');
 }

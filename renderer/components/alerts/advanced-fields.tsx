@@ -13,7 +13,7 @@ const minutesOf = (ms: number | null): string => (ms === null ? 'never' : String
 export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { rule, typed } = draft;
-  const { isEvent, unit } = kindOf(rule);
+  const { isEvent, unit, side } = kindOf(rule);
   const change = (fields: Partial<Rule>): void =>
     onChange({ ...draft, rule: { ...rule, ...fields } });
   const type = (field: TypedField) => ({
@@ -45,47 +45,47 @@ export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
           <>
             {unit === null ? null : (
               <TextField
-                label="Ends at"
+                label={side === 'low' ? 'Ends when back above' : 'Ends when back below'}
                 unit={unitWords[unit]}
-                hint={`Empty: ${bandWords[unit]}, to the safe side`}
+                hint={`Empty: ${bandWords[unit]}`}
                 {...type('recovery')}
               />
             )}
             <TextField
-              label="Has to last"
+              label="Must hold for"
               unit="seconds"
               placeholder={pendingDefault(rule)}
               {...type('pendingS')}
             />
             <TextField
-              label="Has to be over for"
+              label="Must be over for"
               unit="seconds"
               placeholder={secondsOf(usual.keepFiringMs)}
               {...type('keepFiringS')}
             />
             <TextField
-              label="Remind each"
+              label="Remind every"
               unit="minutes"
               placeholder={minutesOf(usual.repeatMs[rule.severity])}
-              hint="0 never reminds; nor is an acknowledged alert reminded of"
+              hint="Until it is acknowledged; 0 never reminds"
               {...type('repeatMin')}
             />
           </>
         )}
         <TextField
-          label="Quiet after one"
+          label="Then silent for"
           unit="minutes"
           placeholder={minutesOf(usual.cooldownMs)}
-          hint="New ones within that time are recorded, not told"
+          hint="New ones within that time stand in the inbox alone"
           {...type('cooldownMin')}
         />
         <SelectField
-          label="Without data"
+          label="When data is missing"
           problem={problemOf('noData')}
           value={rule.noData}
           options={[
-            { value: 'keep', label: 'Stay as it is' },
-            { value: 'alert', label: 'Alert of that too' },
+            { value: 'keep', label: 'Change nothing' },
+            { value: 'alert', label: 'Alert me' },
           ]}
           onChange={(noData) => change({ noData })}
         />
@@ -94,14 +94,14 @@ export function AdvancedFields({ draft, problemOf, onChange }: FieldsProps) {
   );
 }
 
-const fivePercent = '5 % from the line';
+const fivePercent = '5 % back from the line';
 
 /** Where an alert ends by default. */
 const bandWords: Readonly<Record<ThresholdUnit, string>> = {
   pnl: `${fivePercent}, at least $1`,
   money: `${fivePercent}, at least $1`,
   share: fivePercent,
-  count: 'one from the line',
+  count: 'one back from the line',
   minutes: fivePercent,
   seconds: fivePercent,
 };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AlertsState } from '../../../shared/alerts/alerts-state.ts';
-import { episodeTitle } from '../../../shared/alerts/words.ts';
+import { aboutText, episodeTitle } from '../../../shared/alerts/words.ts';
 import { useAlerts, useTelling } from '../../client/alerts-context.tsx';
 import { severityWords } from './alert-words.ts';
 
@@ -10,7 +10,11 @@ export function AlertAnnouncer() {
   const telling = useTelling();
   const news = useNews(state);
   const text = news
-    .map(({ episode }) => `${severityWords[episode.severity]}: ${episodeTitle(episode, telling)}.`)
+    .map(({ episode }) => {
+      const about = aboutText(episode, telling);
+      const told = about === '' ? '' : ` ${about}.`;
+      return `${severityWords[episode.severity]}: ${episodeTitle(episode, telling)}.${told}`;
+    })
     .join(' ');
   return (
     <p className="visually-hidden" role="alert" data-testid="alert-announcer">

@@ -1,7 +1,7 @@
 import type { CurrentAlert } from '../../../shared/alerts/alerts-state.ts';
 import type { Delivery, Episode, NoticeKind } from '../../../shared/alerts/episode.ts';
 import type { Severity } from '../../../shared/alerts/rule.ts';
-import { clockText, episodeTitle, type Telling } from '../../../shared/alerts/words.ts';
+import { clockText, episodeTitle, type Telling, valueText } from '../../../shared/alerts/words.ts';
 
 /** The word beside a severity's glyph. */
 export const severityWords: Readonly<Record<Severity, string>> = {
@@ -44,19 +44,18 @@ export function toldWords({ deliveries }: Pick<Episode, 'deliveries'>): string {
   return latest === undefined ? 'not told' : hows[latest.how];
 }
 
-/** What a current alert is and how it stands, with its value of now. */
-export function currentTitle(alert: CurrentAlert, telling: Telling): string {
-  const { episode, state, value } = alert;
-  if (state === 'event' || value === null) return episodeTitle(episode, telling);
-  return episodeTitle(episode, telling, value);
-}
+/** What happened, at its furthest: the same wherever an alert stands, also while it recovers. */
+export const shownTitle = (episode: Episode, telling: Telling): string =>
+  episodeTitle(episode, telling, episode.worst.value ?? episode.start.value);
 
-/** Since when it lasts and what is special about it: `since 03:12 · comes and goes`. */
+/** How a current alert stands: `since 03:12 · now −$55.00 · comes and goes`. */
 export function standingWords(alert: CurrentAlert, telling: Telling): string {
   const { episode, state, degraded, isFlapping, snoozedUntil } = alert;
   const at = clockText(episode.start.at, telling);
   return [
-    state === 'event' ? `at ${at}` : `since ${at}`,
+    state === 'event' ? at : `since ${at}`,
+    nowWords(alert, telling),
+    state === 'event' ? 'not acknowledged' : '',
     state === 'recovering' ? 'recovering' : '',
     isFlapping ? 'comes and goes' : '',
     degraded === null ? '' : `not known now: ${degraded}`,
@@ -65,6 +64,13 @@ export function standingWords(alert: CurrentAlert, telling: Telling): string {
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** The value of now where it is another than the one in the title. */
+function nowWords({ episode, state, value }: CurrentAlert, { hidesAmounts }: Telling): string {
+  if (state === 'event' || value === null || value === episode.worst.value) return '';
+  const text = valueText(episode.kind, value, hidesAmounts);
+  return text === '' ? '' : `now ${text}`;
 }
 
 function snoozeWords(until: CurrentAlert['snoozedUntil'], telling: Telling): string {

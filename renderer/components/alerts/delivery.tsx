@@ -53,6 +53,8 @@ interface PartProps {
   problemOf: (field: string) => string | undefined;
 }
 
+const fieldsShown = new Set(['quietHours', 'url', 'webhook', 'secret']);
+
 function useDelivery(state: AlertsState) {
   const store = useAlertsStore();
   const [settings, setSettings] = useState(state.delivery);
@@ -68,7 +70,10 @@ function useDelivery(state: AlertsState) {
     event.preventDefault();
     const found = clockProblems(settings) ?? (await send());
     setProblems(found);
-    setTold(found.length === 0 ? 'Saved.' : `Not saved. ${found.map((p) => p.message).join(' ')}`);
+    // What stands beside its field is not told a second time.
+    const others = found.filter(({ field }) => !fieldsShown.has(field));
+    const told = others.map(({ message }) => message).join(' ');
+    setTold(found.length === 0 ? 'Saved.' : `Not saved. ${told || 'See what is marked above.'}`);
     if (found.length === 0) setSecret(null);
   };
   return {

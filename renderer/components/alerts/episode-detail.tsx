@@ -5,16 +5,17 @@ import { kindOf } from '../../../shared/alerts/rule.ts';
 import {
   clockText,
   endWords,
-  episodeTitle,
+  orderText,
   type Telling,
   thresholdText,
   valueText,
 } from '../../../shared/alerts/words.ts';
-import { formatText } from '../../../shared/format.ts';
+import { formatText, formatTime } from '../../../shared/format.ts';
 import { useTelling } from '../../client/alerts-context.tsx';
 import { alertsPage } from '../../views/alerts-page.ts';
+import { Acts } from '../acts.tsx';
 import { useAlertChoices } from './alert-actions.ts';
-import { deliveryWords } from './alert-words.ts';
+import { deliveryWords, shownTitle } from './alert-words.ts';
 import { SeverityMark } from './severity-mark.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
 
@@ -26,7 +27,7 @@ interface Props {
 /** All that is known of one episode, and what can be done about it. */
 export function EpisodeDetail({ episode, state }: Props) {
   const telling = useTelling();
-  const title = episodeTitle(episode, telling);
+  const title = shownTitle(episode, telling);
   return (
     <section className="episode" data-testid="episode" aria-labelledby="episode-heading">
       <h2 id="episode-heading" tabIndex={-1}>
@@ -42,16 +43,50 @@ export function EpisodeDetail({ episode, state }: Props) {
           <bdi>{formatText(episode.plan, 500)}</bdi>
         </p>
       )}
-      <Edges episode={episode} telling={telling} />
-      <Choices episode={episode} state={state} title={title} />
+      <Orders episode={episode} telling={telling} />
+      <Edges {...{ episode, telling }} now={valueNow(episode, state)} />
+      <Acts>
+        <Choices episode={episode} state={state} title={title} />
+      </Acts>
       <Deliveries episode={episode} telling={telling} />
     </section>
   );
 }
 
-function Edges({ episode, telling }: { episode: Episode; telling: Telling }) {
+/** The orders that an event is about, newest first. */
+function Orders({ episode, telling }: { episode: Episode; telling: Telling }) {
+  if (episode.orders.length === 0) return null;
+  const texts = episode.orders.map((order) => orderText(order, telling));
+  const more = Number(episode.start.value ?? 1) - texts.length;
+  return (
+    <ul className="episode-orders">
+      {texts.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two orders may read the same, and none moves.
+        <li key={index}>
+          <bdi>{text}</bdi>
+        </li>
+      ))}
+      {more > 0 ? <li className="dim">{`and ${more} more`}</li> : null}
+    </ul>
+  );
+}
+
+/** The value of now of what lasts; null where it is over, or not known. */
+const valueNow = ({ id, end }: Episode, { current }: AlertsState): string | null =>
+  end === null ? (current.find(({ episode }) => episode.id === id)?.value ?? null) : null;
+
+interface EdgesProps {
+  episode: Episode;
+  telling: Telling;
+  now: string | null;
+}
+
+function Edges({ episode, telling, now }: EdgesProps) {
   const edge = ({ at, value }: Episode['start']): string => {
-    const text = value === null ? '' : valueText(episode.kind, value, telling.hidesAmounts);
+    // Of events that are counted one alone needs no number.
+    const isOne = episode.threshold === null && value === '1';
+    const text =
+      value === null || isOne ? '' : valueText(episode.kind, value, telling.hidesAmounts);
     return `${text === '' ? '' : `${text} at `}${clockText(at, telling)}`;
   };
   const { start, worst, end, threshold, snapshotId, isLate, day } = episode;
@@ -62,13 +97,14 @@ function Edges({ episode, telling }: { episode: Episode; telling: Telling }) {
       ? []
       : ([
           ['Worst', edge(worst)],
+          ...nowOf(episode, now, telling),
           ['End', end === null ? 'it lasts' : endOf(episode, edge(end), telling)],
         ] as const)),
     ...(threshold === null
       ? []
       : ([['Line', thresholdText(episode, telling.hidesAmounts)]] as const)),
     ...(day === null ? [] : ([['Trading day', day]] as const)),
-    ['Snapshot', snapshotId],
+    ...seenIn(snapshotId, telling),
   ];
   return (
     <dl className="episode-facts">
@@ -80,6 +116,21 @@ function Edges({ episode, telling }: { episode: Episode; telling: Telling }) {
       ))}
     </dl>
   );
+}
+
+function nowOf(
+  { kind }: Episode,
+  now: string | null,
+  { hidesAmounts }: Telling,
+): (readonly [string, string])[] {
+  const text = now === null ? '' : valueText(kind, now, hidesAmounts);
+  return text === '' ? [] : [['Now', text]];
+}
+
+/** When the figures were read that it was seen in; alerts on the connection rest on none. */
+function seenIn(snapshotId: string, { zone }: Telling): (readonly [string, string])[] {
+  const at = /\S+Z$/.exec(snapshotId)?.[0];
+  return at === undefined ? [] : [['Seen in the figures of', formatTime(at, zone)]];
 }
 
 /** With its value where the words of the end do not hold it. */

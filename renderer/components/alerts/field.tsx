@@ -5,13 +5,15 @@ interface FieldProps {
   /** What it means, or what holds where it is left empty. */
   hint?: string | undefined;
   problem?: string | undefined;
+  /** What was probably meant, and how to take it. */
+  fix?: { readonly label: string; readonly apply: () => void } | undefined;
   /** Beside the control: its unit. */
   unit?: string | undefined;
   children: (ids: { id: string; describedBy: string | undefined }) => ReactNode;
 }
 
 /** A labelled control with its hint, and what is wrong with it beside it. */
-export function Field({ label, hint, problem, unit, children }: FieldProps) {
+export function Field({ label, hint, problem, fix, unit, children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
   const note = problem ?? hint;
@@ -24,7 +26,12 @@ export function Field({ label, hint, problem, unit, children }: FieldProps) {
       </div>
       {note === undefined ? null : (
         <p id={noteId} className={problem === undefined ? 'hint-text' : 'problem'}>
-          {note}
+          {note}{' '}
+          {fix === undefined || problem === undefined ? null : (
+            <button type="button" className="action" onClick={fix.apply}>
+              {fix.label}
+            </button>
+          )}
         </p>
       )}
     </div>
@@ -35,6 +42,8 @@ interface TextProps extends Omit<FieldProps, 'children'> {
   value: string;
   placeholder?: string | undefined;
   maxLength?: number | undefined;
+  /** Texts to choose from; any other may be typed. */
+  known?: readonly string[] | undefined;
   kind?: 'text' | 'number' | 'clock' | 'password';
   testId?: string | undefined;
   onChange: (value: string) => void;
@@ -42,24 +51,35 @@ interface TextProps extends Omit<FieldProps, 'children'> {
 
 /** A field of one line. */
 export function TextField(props: TextProps) {
-  const { value, placeholder, maxLength, kind = 'text', testId, onChange, ...field } = props;
+  const { value, placeholder, maxLength, known, kind = 'text', testId, onChange, ...field } = props;
+  const listId = useId();
   // A clock of the browser's own would show twelve hours where the system does.
   const isShort = kind === 'number' || kind === 'clock';
   return (
     <Field {...field}>
       {({ id, describedBy }) => (
-        <input
-          {...{ id, value, placeholder, maxLength }}
-          type={kind === 'password' ? 'password' : 'text'}
-          className={isShort ? 'number' : undefined}
-          inputMode={kind === 'number' ? 'decimal' : undefined}
-          autoComplete="off"
-          spellCheck={false}
-          data-testid={testId}
-          aria-describedby={describedBy}
-          aria-invalid={field.problem !== undefined}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
+        <>
+          <input
+            {...{ id, value, placeholder, maxLength }}
+            list={known === undefined ? undefined : listId}
+            type={kind === 'password' ? 'password' : 'text'}
+            className={isShort ? 'number' : undefined}
+            inputMode={kind === 'number' ? 'decimal' : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            data-testid={testId}
+            aria-describedby={describedBy}
+            aria-invalid={field.problem !== undefined}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+          {known === undefined ? null : (
+            <datalist id={listId}>
+              {known.map((each) => (
+                <option key={each} value={each} />
+              ))}
+            </datalist>
+          )}
+        </>
       )}
     </Field>
   );

@@ -1,56 +1,78 @@
 import type { AlertsState, CurrentAlert } from '../../../shared/alerts/alerts-state.ts';
-import type { Episode } from '../../../shared/alerts/episode.ts';
-import { endWords, episodeTitle, type Telling } from '../../../shared/alerts/words.ts';
-import { currentTitle, standingWords, toldWords } from './alert-words.ts';
+import { type Episode, isOpen } from '../../../shared/alerts/episode.ts';
+import type { Severity } from '../../../shared/alerts/rule.ts';
+import { aboutText, endWords, type Telling } from '../../../shared/alerts/words.ts';
+import { shownTitle, standingWords, toldWords } from './alert-words.ts';
+
+/** What of the inbox is shown. */
+export interface InboxFilter {
+  readonly text: string;
+  /** Null shows all. */
+  readonly severity: Severity | null;
+  /** What lasts, or what nobody has acknowledged, alone. */
+  readonly isOpenOnly: boolean;
+}
 
 /** One row of the inbox. */
 export interface InboxEntry {
   readonly episode: Episode;
   /** Null where it is history. */
   readonly alert: CurrentAlert | null;
+  /** It stands under "Open": it lasts, or nobody has acknowledged it. */
+  readonly isOpen: boolean;
   readonly title: string;
+  /** Which order an event is about; empty where it is about none. */
+  readonly about: string;
   /** How it stands or ended, and how it was told. */
   readonly remark: string;
 }
 
-/** What lasts first, the worst on top; then what was, the latest on top. */
+/** What is open, current alerts first and the worst of them on top; then what is done, the latest on top. */
 export function inboxEntries(
   state: Pick<AlertsState, 'current'>,
   history: readonly Episode[],
-  text: string,
+  filter: InboxFilter,
   telling: Telling,
 ): InboxEntry[] {
   const now = state.current
     .map((alert) => entryOfCurrent(alert, telling))
-    .filter(({ title, episode }) => holds(`${title} ${episode.name} ${episode.plan}`, text));
-  const lasting = new Set(state.current.map(({ episode }) => episode.id));
+    .filter((entry) => isWanted(entry, filter));
+  const current = new Set(state.current.map(({ episode }) => episode.id));
   const before = history
-    .filter(({ id }) => !lasting.has(id))
+    .filter(({ id }) => !current.has(id))
     .map((episode) => entryOfHistory(episode, telling));
-  return [...now, ...before];
+  const all = [...now, ...before];
+  return [...all.filter((entry) => entry.isOpen), ...all.filter((entry) => !entry.isOpen)];
 }
 
 const entryOfCurrent = (alert: CurrentAlert, telling: Telling): InboxEntry => ({
-  episode: alert.episode,
-  alert,
-  title: currentTitle(alert, telling),
+  ...{ alert, isOpen: true },
+  ...shared(alert.episode, telling),
   remark: [standingWords(alert, telling), toldWords(alert.episode)].join(' · '),
 });
 
 const entryOfHistory = (episode: Episode, telling: Telling): InboxEntry => ({
-  episode,
-  alert: null,
-  title: episodeTitle(episode, telling),
+  ...{ alert: null, isOpen: isOpen(episode) },
+  ...shared(episode, telling),
   remark: [
     // Of the same day as its start the clock says enough.
     endWords(episode, { ...telling, now: episode.start.at }),
     toldWords(episode),
     episode.isLate ? 'found late' : '',
-    episode.acked === null ? '' : 'acknowledged',
+    episode.acked === null ? 'not acknowledged' : 'acknowledged',
   ]
     .filter((part) => part !== '')
     .join(' · '),
 });
 
-const holds = (words: string, text: string): boolean =>
-  words.toLowerCase().includes(text.trim().toLowerCase());
+const shared = (episode: Episode, telling: Telling) => ({
+  episode,
+  title: shownTitle(episode, telling),
+  about: aboutText(episode, telling),
+});
+
+function isWanted({ title, about, episode }: InboxEntry, { text, severity }: InboxFilter): boolean {
+  const words = `${title} ${about} ${episode.name} ${episode.plan}`;
+  const isFound = words.toLowerCase().includes(text.trim().toLowerCase());
+  return isFound && (severity === null || episode.severity === severity);
+}

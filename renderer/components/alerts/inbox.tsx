@@ -1,37 +1,45 @@
 import { useState } from 'react';
 import type { AlertsState } from '../../../shared/alerts/alerts-state.ts';
+import { severities } from '../../../shared/alerts/rule.ts';
 import { useTelling } from '../../client/alerts-context.tsx';
 import { alertsPage, useAlertsPlace } from '../../views/alerts-page.ts';
+import { Acts } from '../acts.tsx';
+import { severityWords } from './alert-words.ts';
 import { episodeById } from './chosen-alert.ts';
 import { EpisodeDetail } from './episode-detail.tsx';
-import { inboxEntries } from './inbox-entries.ts';
+import { type InboxFilter, inboxEntries } from './inbox-entries.ts';
 import { InboxList } from './inbox-list.tsx';
-import { useHistory } from './use-history.ts';
+import { useSteadyEntries } from './steady-entries.ts';
+import { type HistoryCounts, useHistory } from './use-history.ts';
+
+const noFilter: InboxFilter = { text: '', severity: null, isOpenOnly: false };
 
 /** What fires and what has fired: the truth about alerts, however they were told. */
 export function Inbox({ state }: { state: AlertsState }) {
-  const [text, setText] = useState('');
+  const [filter, setFilter] = useState(noFilter);
   const telling = useTelling();
-  const history = useHistory(text);
+  const { episodes, counts, failure, readMore } = useHistory(filter);
   const { episodeId } = useAlertsPlace();
-  const entries = inboxEntries(state, history.episodes, text, telling);
+  const isFiltered = JSON.stringify(filter) !== JSON.stringify(noFilter);
+  const entries = useSteadyEntries(
+    inboxEntries(state, episodes, filter, telling),
+    JSON.stringify([filter, episodeId]),
+  );
   const chosen =
     entries.find(({ episode }) => episode.id === episodeId)?.episode ??
     episodeById(state, episodeId);
-  if (entries.length === 0 && text === '') return <NothingYet state={state} />;
+  if (entries.length === 0 && !isFiltered) return <NothingYet state={state} />;
   return (
     <div className="inbox">
       <div className="inbox-rows">
-        <Filter text={text} onChange={setText} count={history.total} />
-        {history.failure === null ? null : (
-          <p className="problem">{`The history could not be read. ${history.failure}`}</p>
+        <Filter {...{ filter, isFiltered, counts }} onChange={setFilter} />
+        {failure === null ? null : (
+          <p className="problem">{`The history could not be read. ${failure}`}</p>
         )}
-        <InboxList entries={entries} chosenId={chosen?.id ?? null} />
-        {entries.length === 0 ? (
-          <p className="note">No alert has this text in its title, name or plan.</p>
-        ) : null}
-        {history.total !== null && history.episodes.length < history.total ? (
-          <button type="button" className="action" onClick={history.readMore}>
+        <InboxList entries={entries} counts={counts} chosenId={chosen?.id ?? null} />
+        {entries.length === 0 ? <p className="note">No alert passes this filter.</p> : null}
+        {counts !== null && episodes.length < counts.total ? (
+          <button type="button" className="action" onClick={readMore}>
             Show more
           </button>
         ) : null}
@@ -48,12 +56,14 @@ export function Inbox({ state }: { state: AlertsState }) {
 }
 
 interface FilterProps {
-  text: string;
-  count: number | null;
-  onChange: (text: string) => void;
+  filter: InboxFilter;
+  isFiltered: boolean;
+  counts: HistoryCounts | null;
+  onChange: (filter: InboxFilter) => void;
 }
 
-function Filter({ text, count, onChange }: FilterProps) {
+function Filter({ filter, isFiltered, counts, onChange }: FilterProps) {
+  const change = (fields: Partial<InboxFilter>): void => onChange({ ...filter, ...fields });
   return (
     <div className="inbox-filter">
       <input
@@ -61,11 +71,36 @@ function Filter({ text, count, onChange }: FilterProps) {
         aria-label="Find alerts"
         placeholder="Find alerts"
         data-testid="inbox-filter"
-        value={text}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        value={filter.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
       />
+      <select
+        aria-label="Severity"
+        data-testid="inbox-severity"
+        value={filter.severity ?? ''}
+        onChange={(event) => {
+          const chosen = severities.find((each) => each === event.currentTarget.value);
+          change({ severity: chosen ?? null });
+        }}
+      >
+        <option value="">All severities</option>
+        {severities.map((each) => (
+          <option key={each} value={each}>
+            {severityWords[each]}
+          </option>
+        ))}
+      </select>
+      <label className="check">
+        <input
+          type="checkbox"
+          data-testid="inbox-open-only"
+          checked={filter.isOpenOnly}
+          onChange={(event) => change({ isOpenOnly: event.currentTarget.checked })}
+        />
+        Open only
+      </label>
       <span className="dim" role="status">
-        {count === null ? '' : `${count} in all`}
+        {counts === null || !isFiltered ? '' : `${counts.total} of ${counts.all}`}
       </span>
     </div>
   );
@@ -84,27 +119,33 @@ function NothingYet({ state }: { state: AlertsState }) {
       <p>
         Nothing is missed between two refreshes: rules on P&L look at every close, at its own time.
       </p>
-      <div className="buttons">
-        <button
-          type="button"
-          className="action"
-          onClick={() => alertsPage.go({ dialog: { kind: 'editor', ruleId: null } })}
-        >
-          New rule
-        </button>
-        {state.offersPresets ? (
-          <button type="button" className="action" onClick={() => alertsPage.go({ tab: 'rules' })}>
-            See the presets
+      <Acts>
+        <div className="buttons">
+          <button
+            type="button"
+            className="action"
+            onClick={() => alertsPage.go({ dialog: { kind: 'editor', ruleId: null } })}
+          >
+            New rule
           </button>
-        ) : null}
-        <button
-          type="button"
-          className="action"
-          onClick={() => alertsPage.go({ dialog: { kind: 'test', ruleId: null } })}
-        >
-          Test notification
-        </button>
-      </div>
+          {state.offersPresets ? (
+            <button
+              type="button"
+              className="action"
+              onClick={() => alertsPage.go({ tab: 'rules' })}
+            >
+              See the presets
+            </button>
+          ) : null}
+          <button
+            type="button"
+            className="action"
+            onClick={() => alertsPage.go({ dialog: { kind: 'test', ruleId: null } })}
+          >
+            Test notification
+          </button>
+        </div>
+      </Acts>
     </div>
   );
 }

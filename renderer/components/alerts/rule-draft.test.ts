@@ -51,7 +51,7 @@ test('what cannot be read is told with its field', () => {
   expect(thresholdTyped(draftOf(someRule()), 'fifty')).toBe(
     '"fifty" is not a number. Write it like -50 or 12.50.',
   );
-  expect(thresholdTyped(draftOf(someRule()), '')).toBe('The line is empty. Write a number.');
+  expect(thresholdTyped(draftOf(someRule()), '')).toBe('There is no number here. Write one.');
   expect(ruleOfDraft(typing(draftOf(someRule()), 'pendingS', '-1'))).toEqual({
     kind: 'unreadable',
     problems: [{ field: 'pendingS', message: '"-1" is not a whole number, 0 or more.' }],

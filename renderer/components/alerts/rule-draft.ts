@@ -29,10 +29,8 @@ export type DraftOutcome =
 
 /** The draft of a rule as it stands. */
 export function draftOf(rule: Rule): RuleDraft {
-  const { unit } = kindOf(rule);
   const whole = (value: number | null): string => (value === null ? '' : String(value));
-  const amount = (value: string | null): string =>
-    value === null ? '' : unit === 'share' ? shifted(value, -2) : value;
+  const amount = (value: string | null): string => (value === null ? '' : typedAmount(rule, value));
   return {
     rule,
     typed: {
@@ -46,6 +44,10 @@ export function draftOf(rule: Rule): RuleDraft {
     },
   };
 }
+
+/** An amount of a rule as it is typed. */
+export const typedAmount = (rule: Pick<Rule, 'kind'>, value: string): string =>
+  kindOf(rule).unit === 'share' ? shifted(value, -2) : value;
 
 /** The draft of another kind: what belongs to the kind starts anew, what a person wrote stays. */
 export function draftOfKind({ rule }: RuleDraft, kind: RuleKindId): RuleDraft {
@@ -73,7 +75,7 @@ export function ruleOfDraft({ rule, typed }: RuleDraft): DraftOutcome {
   };
   const threshold = amount('threshold');
   if (unit !== null && typed.threshold.trim() === '') {
-    problems.push({ field: 'threshold', message: 'The line is empty. Write a number.' });
+    problems.push({ field: 'threshold', message: 'There is no number here. Write one.' });
   }
   if (rule.hours !== null && !hoursSchema.safeParse(rule.hours).success) {
     problems.push({ field: 'hours', message: 'Write both times like 09:00.' });

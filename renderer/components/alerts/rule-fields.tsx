@@ -4,20 +4,25 @@ import {
   type ScopeKind,
   type ThresholdUnit,
 } from '../../../shared/alerts/rule-kinds.ts';
+import { valueText } from '../../../shared/alerts/words.ts';
+import { useMonitorView } from '../../client/monitor-context.tsx';
 import { severityWords } from './alert-words.ts';
 import { Field, SelectField, TextField } from './field.tsx';
 import { kindGroups, kindLabel } from './kind-groups.ts';
-import { draftOfKind, type RuleDraft } from './rule-draft.ts';
+import { knownNames } from './known-names.ts';
+import { draftOfKind, type RuleDraft, typedAmount } from './rule-draft.ts';
 
 /** Where a group of fields gets its draft from, and where changes go. */
 export interface FieldsProps {
   draft: RuleDraft;
   problemOf: (field: string) => string | undefined;
+  /** The line that was probably meant. */
+  suggestion?: string | undefined;
   onChange: (draft: RuleDraft) => void;
 }
 
 /** What every rule needs. */
-export function RuleFields({ draft, problemOf, onChange }: FieldsProps) {
+export function RuleFields({ draft, problemOf, suggestion, onChange }: FieldsProps) {
   const { rule } = draft;
   const change = (fields: Partial<Rule>): void =>
     onChange({ ...draft, rule: { ...rule, ...fields } });
@@ -25,7 +30,7 @@ export function RuleFields({ draft, problemOf, onChange }: FieldsProps) {
     <>
       <KindField {...{ draft, problemOf, onChange }} />
       <ScopeFields {...{ draft, problemOf, onChange }} />
-      <Threshold {...{ draft, problemOf, onChange }} />
+      <Threshold {...{ draft, problemOf, suggestion, onChange }} />
       <SelectField<Severity>
         label="Severity"
         hint={severityHints[rule.severity]}
@@ -66,8 +71,8 @@ export function RuleFields({ draft, problemOf, onChange }: FieldsProps) {
 }
 
 const severityHints: Readonly<Record<Severity, string>> = {
-  critical: 'Stays on screen, breaks quiet hours, reminds each 10 minutes',
-  warning: 'Waits for the end of quiet hours, reminds each hour',
+  critical: 'Stays on screen, breaks quiet hours, reminds every 10 minutes',
+  warning: 'Waits for the end of quiet hours, reminds every hour',
   info: 'Told once, never reminds',
 };
 
@@ -107,7 +112,9 @@ function ScopeFields({ draft, problemOf, onChange }: FieldsProps) {
   const { rule } = draft;
   const { by, value } = rule.scope;
   const { scopes } = kindOf(rule);
+  const snapshot = useMonitorView().figures?.snapshot ?? null;
   if (scopes.length === 0) return null;
+  const known = snapshot === null || by === 'all' ? [] : knownNames(snapshot, by);
   const choice: ScopeChoice = by === 'all' || value === null ? by : `one-${by}`;
   const options: readonly { value: ScopeChoice; label: string; scope: Rule['scope'] }[] = [
     { value: 'all', label: 'Everything together', scope: { by: 'all', value: null } },
@@ -120,7 +127,7 @@ function ScopeFields({ draft, problemOf, onChange }: FieldsProps) {
   return (
     <>
       <SelectField<ScopeChoice>
-        label="Of"
+        label="Applies to"
         problem={value === null ? problemOf('scope') : undefined}
         value={choice}
         options={options}
@@ -133,7 +140,8 @@ function ScopeFields({ draft, problemOf, onChange }: FieldsProps) {
       {by === 'all' || value === null ? null : (
         <TextField
           label={`Name of the ${by}`}
-          hint="As it stands in the ledger"
+          hint={`As it stands in the ledger${known.length === 0 ? '' : '; the list holds those of late'}`}
+          known={known}
           problem={problemOf('scope')}
           value={value}
           maxLength={200}
@@ -155,20 +163,44 @@ export const unitWords: Readonly<Record<ThresholdUnit, string>> = {
   seconds: 'seconds',
 };
 
-function Threshold({ draft, problemOf, onChange }: FieldsProps) {
-  const { unit, side } = kindOf(draft.rule);
+/** What a number of a kind is asked for with. */
+function lineLabel(kind: Rule['kind']): string {
+  switch (kind) {
+    case 'single-win':
+      return 'Alert from a win of';
+    case 'single-loss':
+      return 'Alert from a loss of';
+    case 'pending-order':
+    case 'no-new-rows':
+    case 'stale':
+      return 'Alert after';
+    default:
+      return kindOf({ kind }).side === 'low' ? 'Alert when it falls to' : 'Alert when it reaches';
+  }
+}
+
+function Threshold({ draft, problemOf, suggestion, onChange }: FieldsProps) {
+  const { rule, typed } = draft;
+  const { unit, side } = kindOf(rule);
   if (unit === null) return null;
+  const take = (threshold: string): void =>
+    onChange({ ...draft, typed: { ...typed, threshold: typedAmount(rule, threshold) } });
   return (
     <TextField
       kind="number"
-      label="Line"
+      label={lineLabel(rule.kind)}
       unit={unitWords[unit]}
-      hint={`Fires at the line and ${side === 'low' ? 'below' : 'above'}`}
+      hint={side === 'low' ? 'This or less' : 'This or more'}
+      fix={
+        suggestion === undefined
+          ? undefined
+          : { label: `Use ${valueText(rule.kind, suggestion)}`, apply: () => take(suggestion) }
+      }
       problem={problemOf('threshold')}
-      value={draft.typed.threshold}
+      value={typed.threshold}
       maxLength={40}
       testId="rule-threshold"
-      onChange={(threshold) => onChange({ ...draft, typed: { ...draft.typed, threshold } })}
+      onChange={(threshold) => onChange({ ...draft, typed: { ...typed, threshold } })}
     />
   );
 }

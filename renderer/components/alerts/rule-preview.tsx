@@ -8,7 +8,7 @@ import { usePrivacy } from '../../client/settings-context.tsx';
 import type { PreviewView } from './use-preview.ts';
 
 interface Props {
-  /** Null while what was typed cannot be read. */
+  /** Null while what was typed makes no rule. */
   rule: Rule | null;
   view: PreviewView;
 }
@@ -22,7 +22,7 @@ export function RulePreviewPanel({ rule, view }: Props) {
     <section className="rule-preview" aria-labelledby="rule-now" data-testid="rule-preview">
       <h3 id="rule-now">Now</h3>
       {rule === null ? (
-        <p className="note">The rule cannot be read yet.</p>
+        <p className="note">Its value stands here once the rule is complete.</p>
       ) : (
         <>
           <p className="rule-sentence">
@@ -54,16 +54,13 @@ function Values({ rule, view }: { rule: Rule; view: PreviewView }) {
             ))}
             {more === 0 ? null : <li className="dim">and {more} more</li>}
           </ul>
-          <p className="hint-text">
-            {[
-              earliestText(earliestMs),
-              recovery === null || rule.threshold === null || kindOf(rule).isEvent
-                ? ''
-                : `ends beyond ${valueText(rule.kind, recovery, isPrivate)}`,
-            ]
-              .filter((part) => part !== '')
-              .join(' · ')}
-          </p>
+          <p className="hint-text">{earliestText(earliestMs)}</p>
+          {recovery === null || rule.threshold === null || kindOf(rule).isEvent ? null : (
+            <p className="hint-text">
+              ends when back {kindOf(rule).side === 'low' ? 'above' : 'below'}{' '}
+              {valueText(rule.kind, recovery, isPrivate)}
+            </p>
+          )}
         </>
       );
     }
@@ -82,7 +79,11 @@ function Instance({ rule, instance }: { rule: Rule; instance: InstanceStatus }) 
         {value === null ? '—' : valueText(rule.kind, value, isPrivate) || (breaches ? 'yes' : 'no')}
       </b>{' '}
       <span className={breaches ? 'breaches' : 'dim'} data-breaches={breaches}>
-        {value === null ? (degraded ?? 'not known yet') : breaches ? 'would fire now' : 'quiet now'}
+        {value === null
+          ? (degraded ?? 'not known yet')
+          : breaches
+            ? 'would fire now'
+            : 'would not fire now'}
       </span>
     </li>
   );

@@ -1,12 +1,14 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { InstanceStatus, RuleStatus } from '../../../shared/alerts/alerts-state.ts';
 import { kindOf, type Rule, ruleName } from '../../../shared/alerts/rule.ts';
 import { ruleSentence, valueText } from '../../../shared/alerts/words.ts';
 import { formatText } from '../../../shared/format.ts';
 import { useAlertsStore } from '../../client/alerts-context.tsx';
+import { canAct } from '../../client/bridge.ts';
 import { usePrivacy } from '../../client/settings-context.tsx';
 import { ModalDialog } from '../../keys/modal-dialog.tsx';
-import { alertsPage } from '../../views/alerts-page.ts';
+import { alertsPage, useAlertsPlace } from '../../views/alerts-page.ts';
+import { Acts } from '../acts.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
 interface Props {
@@ -19,8 +21,16 @@ export function RuleRow({ status, isReady }: Props) {
   const isPrivate = usePrivacy();
   const { rule, instances, count } = status;
   const id = useId();
+  const row = useSavedRow(rule.id);
   return (
-    <li className="rule-row" data-testid="rule-row" data-enabled={rule.isEnabled}>
+    <li
+      ref={row}
+      className="rule-row"
+      data-testid="rule-row"
+      data-enabled={rule.isEnabled}
+      tabIndex={-1}
+      aria-labelledby={id}
+    >
       <Switch rule={rule} labelledBy={id} />
       <SeverityMark severity={rule.severity} />
       <div className="rule-words">
@@ -37,9 +47,26 @@ export function RuleRow({ status, isReady }: Props) {
         </p>
       </div>
       <Standing {...{ rule, instances, count, isReady }} />
-      <Buttons rule={rule} />
+      <Acts>
+        <Buttons rule={rule} />
+      </Acts>
     </li>
   );
+}
+
+/** The row of the rule that was saved last comes into sight and takes the focus. */
+function useSavedRow(ruleId: string) {
+  const row = useRef<HTMLLIElement>(null);
+  const place = useAlertsPlace();
+  const isShown = place.ruleId === ruleId && place.dialog.kind === 'none';
+  useEffect(() => {
+    if (!isShown) return;
+    row.current?.scrollIntoView({ block: 'nearest' });
+    row.current?.focus({ preventScroll: true });
+    // Once: what is opened and closed later gives the focus back to where it was.
+    alertsPage.go({ ruleId: null });
+  }, [isShown]);
+  return row;
 }
 
 function Switch({ rule, labelledBy }: { rule: Rule; labelledBy: string }) {
@@ -50,6 +77,7 @@ function Switch({ rule, labelledBy }: { rule: Rule; labelledBy: string }) {
       className="switch"
       aria-labelledby={labelledBy}
       checked={rule.isEnabled}
+      disabled={!canAct}
       onChange={(event) => {
         const changed = { ...rule, isEnabled: event.currentTarget.checked };
         void store.act((client) => client.saveRule(changed));
@@ -59,8 +87,8 @@ function Switch({ rule, labelledBy }: { rule: Rule; labelledBy: string }) {
 }
 
 const states: Readonly<Record<InstanceStatus['state'], string>> = {
-  normal: 'quiet',
-  pending: 'breached, not for long enough yet',
+  normal: 'OK',
+  pending: 'reached, not for long enough yet',
   firing: 'firing',
   recovering: 'recovering',
   'no-data': 'no data',
@@ -175,6 +203,9 @@ function DeleteDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
         </p>
         <p className="dim">What it fires now ends. What it has told stays in the inbox.</p>
         <div className="buttons">
+          <button type="button" className="action" onClick={() => dialog.current?.close()}>
+            Cancel
+          </button>
           <button
             type="button"
             className="action danger"
@@ -185,9 +216,6 @@ function DeleteDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
             }}
           >
             Delete
-          </button>
-          <button type="button" className="action" onClick={() => dialog.current?.close()}>
-            Keep
           </button>
         </div>
       </div>

@@ -102,6 +102,9 @@ function ImportDialog({ text, plan, onClose }: ImportProps) {
         <h2>Import rules</h2>
         <Difference plan={plan} />
         <div className="buttons">
+          <button type="button" className="action" onClick={() => dialog.current?.close()}>
+            {mayApply ? 'Cancel' : 'Close'}
+          </button>
           {mayApply ? (
             <button
               type="button"
@@ -112,9 +115,6 @@ function ImportDialog({ text, plan, onClose }: ImportProps) {
               Apply
             </button>
           ) : null}
-          <button type="button" className="action" onClick={() => dialog.current?.close()}>
-            {mayApply ? 'Cancel' : 'Close'}
-          </button>
         </div>
       </div>
     </ModalDialog>

@@ -1,34 +1,52 @@
 import { useState } from 'react';
 import type { AlertsState } from '../../../shared/alerts/alerts-state.ts';
-import { useAlertsStore } from '../../client/alerts-context.tsx';
 import { alertsPage } from '../../views/alerts-page.ts';
+import { Acts } from '../acts.tsx';
+import { PresetsDialog } from './presets-dialog.tsx';
 import { RuleRow } from './rule-row.tsx';
 import { RulesFile } from './rules-file.tsx';
 
 /** All rules: what each watches, where it stands, and what can be done with it. */
 export function Rules({ state }: { state: AlertsState }) {
+  const [offersPresets, setOffersPresets] = useState(false);
   return (
     <div className="rules">
-      {state.offersPresets ? <PresetsOffer /> : null}
-      <div className="rules-head">
-        <button
-          type="button"
-          className="action primary"
-          data-testid="new-rule"
-          onClick={() => alertsPage.go({ dialog: { kind: 'editor', ruleId: null } })}
-        >
-          New rule
-        </button>
-        <button
-          type="button"
-          className="action"
-          onClick={() => alertsPage.go({ dialog: { kind: 'test', ruleId: null } })}
-        >
-          Test notification
-        </button>
-        <span className="spacer" />
-        <RulesFile />
-      </div>
+      <Acts>
+        {state.offersPresets ? <PresetsOffer onOpen={() => setOffersPresets(true)} /> : null}
+        <div className="rules-head">
+          <button
+            type="button"
+            className="action primary"
+            data-testid="new-rule"
+            onClick={() => alertsPage.go({ dialog: { kind: 'editor', ruleId: null } })}
+          >
+            New rule
+          </button>
+          <button
+            type="button"
+            className="action"
+            onClick={() => alertsPage.go({ dialog: { kind: 'test', ruleId: null } })}
+          >
+            Test notification
+          </button>
+          <button
+            type="button"
+            className="action"
+            data-testid="open-presets"
+            onClick={() => setOffersPresets(true)}
+          >
+            Presets
+          </button>
+          <span className="spacer" />
+          <RulesFile />
+        </div>
+      </Acts>
+      {offersPresets ? (
+        <PresetsDialog
+          rules={state.rules.map(({ rule }) => rule)}
+          onClose={() => setOffersPresets(false)}
+        />
+      ) : null}
       {state.rules.length === 0 ? (
         <p className="note">
           No rule so far. A rule watches one figure and tells when it crosses a line.
@@ -45,29 +63,15 @@ export function Rules({ state }: { state: AlertsState }) {
 }
 
 /** Offered as long as no rule was ever made. */
-function PresetsOffer() {
-  const store = useAlertsStore();
-  const [isAdding, setIsAdding] = useState(false);
-  return (
-    <section className="presets" data-testid="presets-offer" aria-label="Presets">
-      <p>
-        <strong>Start from the risk limits.</strong> The presets watch the daily loss, the drawdown,
-        the exposure and the connection by the limits in the settings. Each can be changed or
-        deleted later.
-      </p>
-      <button
-        type="button"
-        className="action primary"
-        data-testid="add-presets"
-        aria-disabled={isAdding}
-        onClick={() => {
-          if (isAdding) return;
-          setIsAdding(true);
-          void store.act((client) => client.addPresets()).then(() => setIsAdding(false));
-        }}
-      >
-        Add the presets
-      </button>
-    </section>
-  );
-}
+const PresetsOffer = ({ onOpen }: { onOpen: () => void }) => (
+  <section className="presets" data-testid="presets-offer" aria-label="Presets">
+    <p>
+      <strong>Start from the risk limits.</strong> The presets watch the daily loss, the drawdown,
+      the exposure and the connection by the limits in the settings. Each can be changed or deleted
+      later.
+    </p>
+    <button type="button" className="action primary" data-testid="add-presets" onClick={onOpen}>
+      See the presets
+    </button>
+  </section>
+);

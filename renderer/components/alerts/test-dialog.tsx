@@ -50,11 +50,11 @@ export function TestDialog({ ruleId }: { ruleId: string | null }) {
           <Answer view={view} />
         </div>
         <div className="buttons">
+          <button type="button" className="action" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
           {view.kind === 'asked' && view.result.wasShown ? (
             <>
-              <button type="button" className="action" onClick={() => setView({ kind: 'seen' })}>
-                Yes, it was seen
-              </button>
               <button
                 type="button"
                 className="action"
@@ -62,11 +62,15 @@ export function TestDialog({ ruleId }: { ruleId: string | null }) {
               >
                 No
               </button>
+              <button
+                type="button"
+                className="action primary"
+                onClick={() => setView({ kind: 'seen' })}
+              >
+                Yes, it was seen
+              </button>
             </>
           ) : null}
-          <button type="button" className="action" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
         </div>
       </div>
     </ModalDialog>

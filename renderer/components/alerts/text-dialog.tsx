@@ -31,11 +31,11 @@ export function TextDialog({ title, hint, text, onClose }: Props) {
           <span role="status" className="dim">
             {told}
           </span>
-          <button type="button" className="action primary" onClick={copy}>
-            Copy
-          </button>
           <button type="button" className="action" onClick={() => dialog.current?.close()}>
             Close
+          </button>
+          <button type="button" className="action primary" onClick={copy}>
+            Copy
           </button>
         </div>
       </div>

@@ -2,36 +2,48 @@ import { useEffect, useState } from 'react';
 import type { Episode } from '../../../shared/alerts/episode.ts';
 import { useAlerts, useAlertsStore } from '../../client/alerts-context.tsx';
 import { answerOf } from '../../client/answer-of.ts';
+import type { InboxFilter } from './inbox-entries.ts';
 
 const typingMs = 250;
+
+/** Of the episodes that pass the filter, of those among them that are open, and of all. */
+export interface HistoryCounts {
+  readonly total: number;
+  readonly open: number;
+  readonly all: number;
+}
 
 /** Episodes as far as they have been read, latest first. */
 export interface HistoryView {
   readonly episodes: readonly Episode[];
-  /** All that there are with the text in them; null before the first answer. */
-  readonly total: number | null;
+  /** How many there are; null before the first answer. */
+  readonly counts: HistoryCounts | null;
   readonly failure: string | null;
   readonly readMore: () => void;
 }
 
 interface Read {
-  readonly text: string;
+  readonly key: string;
   readonly episodes: readonly Episode[];
-  readonly total: number;
+  readonly counts: HistoryCounts;
 }
 
-/** The episodes with a text in them, read anew when alerts change; more of them when asked. */
-export function useHistory(text: string): HistoryView {
+/** The episodes that pass a filter, read anew when alerts change; more of them when asked. */
+export function useHistory({ text, severity, isOpenOnly }: InboxFilter): HistoryView {
   const { state } = useAlerts();
   const store = useAlertsStore();
   const [read, setRead] = useState<Read | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const recent = state?.recent;
+  const key = JSON.stringify([text, severity, isOpenOnly]);
   const ask = async (offset: number, before: readonly Episode[]): Promise<Read | null> => {
-    const answer = await answerOf(store.client.history({ text, offset }));
+    const bySeverity = severity === null ? {} : { severity };
+    const asked = { text, offset, isOpenOnly, ...bySeverity };
+    const answer = await answerOf(store.client.history(asked));
     setFailure(answer.ok ? null : answer.error.message);
     if (!answer.ok) return null;
-    return { text, episodes: joined(before, answer.value.episodes), total: answer.value.total };
+    const { episodes, ...counts } = answer.value;
+    return { key, episodes: joined(before, episodes), counts };
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed list is read anew, whatever it holds.
   useEffect(() => {
@@ -44,12 +56,13 @@ export function useHistory(text: string): HistoryView {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [text, recent]);
-  const known = read?.text === text ? read : null;
+  }, [key, recent]);
+  const known = read?.key === key ? read : null;
+  const isUnfiltered = text === '' && severity === null && !isOpenOnly;
   return {
     // Before the first answer what main pushed anyway stands here.
-    episodes: known?.episodes ?? (text === '' ? (recent ?? []) : (read?.episodes ?? [])),
-    total: known?.total ?? null,
+    episodes: known?.episodes ?? (isUnfiltered ? (recent ?? []) : (read?.episodes ?? [])),
+    counts: known?.counts ?? null,
     failure,
     readMore: () => {
       if (known === null) return;
