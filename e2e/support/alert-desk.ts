@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { AlertsState } from '../../shared/alerts/alerts-state.ts';
 import { emptyRule, type Rule } from '../../shared/alerts/rule.ts';
@@ -13,10 +14,18 @@ export interface AlertDesk {
   readonly own: TestLedger;
   readonly home: string;
   /** Starts the app, and waits until its rules were looked at. */
-  start(): Promise<RunningApp>;
+  start(options?: DeskStart): Promise<RunningApp>;
   /** Titles of the notifications that arrived. */
   titles(): string[];
   close(): Promise<void>;
+}
+
+/** How to start the app at a desk. */
+export interface DeskStart {
+  /** As often as it may without one. */
+  readonly refreshMs?: number;
+  /** The desk's own ledger without one. */
+  readonly databaseUrl?: string;
 }
 
 /** After a start or a change the duty cycle may rest for some seconds, on a busy machine for more. */
@@ -28,11 +37,9 @@ export async function openAlertDesk(): Promise<AlertDesk> {
   const home = temporaryHome();
   return {
     ...{ desktop, own, home },
-    start: async () => {
-      const running = await launchApp({
-        ...{ home, databaseUrl: own.server.readerUrl },
-        env: { PLUMBLINE_REFRESH_MS: '250' },
-      });
+    start: async ({ refreshMs = 250, databaseUrl = own.server.readerUrl } = {}) => {
+      const env = { PLUMBLINE_REFRESH_MS: String(refreshMs) };
+      const running = await launchApp({ home, databaseUrl, env });
       await expectFreshness(running, 'live');
       await expect.poll(async () => (await alertsOf(running)).isReady, soon).toBe(true);
       return running;
@@ -63,4 +70,14 @@ export async function saveRule(running: RunningApp, change: Partial<Rule> = {}):
     (await alertsOf(running)).rules.find(({ rule: one }) => one.id === rule.id)?.count ?? 0;
   await expect.poll(looks, soon).toBeGreaterThan(0);
   return rule;
+}
+
+/** A home's trading day becomes one in whose zone it is about noon: no rollover comes near. Its zone. */
+export async function setNoonZone(home: string): Promise<string> {
+  const offset = 12 - new Date().getUTCHours();
+  const zone = offset === 0 ? 'UTC' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+  const settings = { version: 1, tradingDay: { zone, rollHour: 0 } };
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
+  return zone;
 }

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect } from '@playwright/test';
+import { repositoryRoot } from './app.ts';
+import type { TestLedger } from './test-ledger.ts';
+
+/** The simulated trading engine at work, in a process of its own. */
+export interface EngineProcess {
+  /** Interrupts it, and waits until it has ended as it should. */
+  stop(): Promise<void>;
+}
+
+/** Starts the built command on a ledger, and waits until it says that it trades. */
+export async function startEngineCommand(
+  { server }: TestLedger,
+  ...args: readonly string[]
+): Promise<EngineProcess> {
+  const child = spawn(process.execPath, ['out/main/cli.js', 'engine', ...args], {
+    cwd: repositoryRoot,
+    env: { ...process.env, DATABASE_URL: server.engineUrl },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'close');
+  let text = '';
+  const add = (chunk: unknown): void => {
+    text += String(chunk);
+  };
+  child.stdout.on('data', add);
+  child.stderr.on('data', add);
+  await expect.poll(() => text, { timeout: 30_000 }).toContain('is writing to');
+  return {
+    stop: async () => {
+      child.kill('SIGINT');
+      expect(await ended, text).toEqual([0, null]);
+      // It had nothing to complain of.
+      expect(text.trim().split('\n')).toHaveLength(1);
+    },
+  };
+}
+
+/** Thirty days of the engine's history, and nothing after them. */
+export async function seedHistory(own: TestLedger): Promise<void> {
+  const engine = await startEngineCommand(own, '--events', '0');
+  await engine.stop();
+}
