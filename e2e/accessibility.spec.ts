@@ -1,34 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { type MetricId, metricIds, metrics } from '../shared/metrics.ts';
 import type { Appearance } from '../shared/settings.ts';
+import { violations } from './support/axe.ts';
 import { expectFreshness, startTradedApp, type TradedApp } from './support/traded-app.ts';
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-/** One line a rule and element: what is wrong, and where. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  // The hatching of old figures is a picture, on which axe gives no verdict: without it, it does.
-  await page.evaluate(() => {
-    const plain = new CSSStyleSheet();
-    plain.replaceSync('* { background-image: none !important }');
-    document.adoptedStyleSheets = [plain];
-  });
-  const { violations: found, passes } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  // Else it looked at nothing.
-  expect(passes.length).toBeGreaterThan(15);
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-  );
-}
 
 const setAppearance = (page: Page, changes: Partial<Appearance>) =>
   page.evaluate((wanted) => window.plumbline.settings.setAppearance(wanted), changes);
@@ -137,7 +111,7 @@ test.describe('on a ledger that is traded on', () => {
   test('a changed figure is tinted, and with reduced motion nothing moves at all', async () => {
     const { page } = traded.running;
     await page.emulateMedia({ reducedMotion: 'no-preference' });
-    await expect.poll(() => animations(page), { timeout: 15_000, intervals: [50] }).not.toEqual([]);
+    await expect.poll(() => animations(page), { timeout: 60_000, intervals: [50] }).not.toEqual([]);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     // Those that run go on to their end.
     await page.waitForTimeout(700);

@@ -84,7 +84,8 @@ const refreshThousandTimes = (page: Page) =>
   });
 
 test('a thousand refresh calls and fifty reloads: three backends at most, the same all along, none after', async () => {
-  test.setTimeout(120_000);
+  // Fifty reloads are a minute's work of a core.
+  test.setTimeout(300_000);
   const running = await launchApp({
     databaseUrl: own.server.readerUrl,
     env: { PLUMBLINE_REFRESH_MS: '250' },
@@ -134,14 +135,16 @@ async function refreshWithFreshPool(): Promise<number> {
 
 test('beside it, a hundred viewers with a fresh pool a refresh exhaust the same server', async () => {
   let refused = 0;
+  let rounds = 0;
   const trades = await tradeDuring(async () => {
-    for (let round = 0; round < 3; round += 1) {
+    // A busy machine signs in so slowly that a round may leave room.
+    for (; rounds < 3 || (refused === 0 && rounds < 20); rounds += 1) {
       const viewers = Array.from({ length: 100 }, refreshWithFreshPool);
       refused += (await Promise.all(viewers)).reduce((sum, failed) => sum + failed, 0);
     }
   });
   process.stdout.write(
-    `fresh pools: ${refused} of 600 queries refused, ${trades.lost} of ${trades.tried} trades lost\n`,
+    `fresh pools: ${refused} of ${rounds * 200} queries refused, ${trades.lost} of ${trades.tried} trades lost\n`,
   );
   expect(refused).toBeGreaterThan(0);
 });

@@ -8,7 +8,6 @@ import {
   appEnvironment,
   electronPath,
   launchWatching,
-  monitorStatus,
   type RunningApp,
   repositoryRoot,
   temporaryHome,
@@ -43,13 +42,6 @@ async function expectVisible(app: ElectronApplication, visible = true): Promise<
   await expect.poll(() => isVisible(app)).toBe(visible);
 }
 
-test('the window shows itself, with a page in it', async () => {
-  const running = await launchWatching();
-  await expectVisible(running.app);
-  await expect(running.page.locator('#root')).not.toBeEmpty();
-  await running.close();
-});
-
 test('a second launch shows the first window and ends at once', async () => {
   const running = await launchWatching();
   await expectVisible(running.app);
@@ -83,50 +75,6 @@ test('closing the window hides it, and says so once ever', async () => {
     await again.close();
     expect(desktop.notifications()).toHaveLength(1);
   });
-});
-
-test('the tray tells today, open trades and age, and offers a menu', async () => {
-  const running = await launchWatching();
-  const tray = await desktop.trayItem();
-  await expect
-    .poll(() => tray.tooltip(), { timeout: 20_000 })
-    .toMatch(/^DEMO · [+\u2212]?\$[\d,]+\.\d\d today · [\d,]+ open · \d+ s ago$/);
-  const [headline, ...entries] = (await tray.menu()).filter(({ label }) => label !== '');
-  expect(headline?.enabled).toBe(false);
-  expect(headline?.label).toMatch(/^DEMO · Today [+\u2212]?\$[\d,]+\.\d\d · [\d,]+ open$/);
-  expect(entries.map(({ label }) => label)).toEqual([
-    ...['Snooze alerts', 'Pause', 'Refresh now', 'Open Plumbline', 'Mini window', 'Settings…'],
-    'Quit',
-  ]);
-  await running.close();
-});
-
-test('the tray icon is drawn for plain and dense screens and is not blank', async () => {
-  const running = await launchWatching();
-  const pixmaps = await (await desktop.trayItem()).pixmaps();
-  expect(pixmaps.length).toBeGreaterThan(0);
-  for (const { side, bytes } of pixmaps) {
-    expect([22, 44]).toContain(side);
-    expect(bytes).toHaveLength(side * side * 4);
-    expect(new Set(bytes).size).toBeGreaterThan(20);
-  }
-  await running.close();
-});
-
-test('the tray pauses and resumes the monitor, and shows it', async () => {
-  const running = await launchWatching();
-  const tray = await desktop.trayItem();
-  const live = /^DEMO · [^:]* today/;
-  await expect.poll(() => tray.tooltip(), { timeout: 20_000 }).toMatch(live);
-  const iconBefore = (await tray.pixmaps())[0]?.bytes;
-  await tray.click('Pause');
-  await expect.poll(() => monitorStatus(running)).toBe('paused');
-  await expect.poll(() => tray.tooltip()).toMatch(/^DEMO · Paused: /);
-  expect((await tray.pixmaps())[0]?.bytes).not.toEqual(iconBefore);
-  await tray.click('Resume');
-  await expect.poll(() => monitorStatus(running)).toBe('watching');
-  await expect.poll(() => tray.tooltip()).toMatch(live);
-  await running.close();
 });
 
 test('quitting from the tray ends every process', async () => {
@@ -210,23 +158,5 @@ test('a page whose process was killed comes back; one that keeps dying says so',
   }
   await crashPage(running);
   await expect.poll(() => answeringPage(running)).toMatch(/^\/stopped\.html/);
-  await running.close();
-});
-
-test('each key has its menu entry, and refreshing never reloads the page', async () => {
-  const running = await launchWatching();
-  const keys = await inMain(running.app, ({ Menu }) =>
-    (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) =>
-      (menu.submenu?.items ?? []).map((item) => String(item.accelerator ?? '')),
-    ),
-  );
-  for (const key of ['F5', 'CmdOrCtrl+R', 'CmdOrCtrl+Shift+P', 'CmdOrCtrl+W', 'CmdOrCtrl+Q'])
-    expect(keys).toContain(key);
-  await running.page.evaluate(() => document.body.setAttribute('data-same-page', ''));
-  await inMain(running.app, ({ Menu }) => {
-    for (const menu of Menu.getApplicationMenu()?.items ?? [])
-      for (const item of menu.submenu?.items ?? []) if (item.label === 'Refresh Now') item.click();
-  });
-  await expect(running.page.locator('body[data-same-page]')).toHaveCount(1);
   await running.close();
 });

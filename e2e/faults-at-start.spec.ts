@@ -100,27 +100,33 @@ const faults: readonly Fault[] = [
   },
 ];
 
+/** Starts the app on a fault of its own server and mends it; gives the way to the end, which takes its time. */
+async function meetFault(fault: Fault): Promise<() => Promise<void>> {
+  const own = await startTestLedger({ maxConnections: 20 });
+  await seed(own);
+  await fault.inflict(own);
+  const running = await launchApp({ databaseUrl: own.server.readerUrl, env });
+  await expectFailure(running.page, fault.code);
+  await expect(banner(running.page)).toContainText(fault.says);
+  await fault.mend(own);
+  return async () => {
+    await expectLive(running.page, unaidedMs);
+    await running.close();
+    await own.close();
+  };
+}
+
 test('faults that are there at the start: each has its code and ends unaided', async () => {
   test.setTimeout(300_000);
-  // Half at a time, each on a server of its own: most of the time is spent waiting for the next try.
-  for (const batch of [faults.slice(0, 4), faults.slice(4)]) {
-    await Promise.all(
-      batch.map((fault) =>
-        test.step(fault.name, async () => {
-          const own = await startTestLedger({ maxConnections: 20 });
-          await seed(own);
-          await fault.inflict(own);
-          const running = await launchApp({ databaseUrl: own.server.readerUrl, env });
-          await expectFailure(running.page, fault.code);
-          await expect(banner(running.page)).toContainText(fault.says);
-          await fault.mend(own);
-          await expectLive(running.page, unaidedMs);
-          await running.close();
-          await own.close();
-        }),
-      ),
-    );
+  // One starts at a time, for the machine's sake; they wait for their next try together.
+  const ends: Promise<void>[] = [];
+  for (const fault of faults) {
+    await test.step(fault.name, async () => {
+      const endsUnaided = await meetFault(fault);
+      ends.push(test.step(`${fault.name} ends`, endsUnaided));
+    });
   }
+  await Promise.all(ends);
 });
 
 /** Answers every sign-in with one error, as a server does that cannot be made to by other means. */

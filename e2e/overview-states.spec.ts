@@ -12,8 +12,9 @@ import { standStill } from './support/stand-still.ts';
 import { startTestLedger } from './support/test-ledger.ts';
 import { expectFreshness, resize, type TradedApp } from './support/traded-app.ts';
 
-test.describe.configure({ timeout: 120 * 1000 });
-const slowly = { timeout: 30 * 1000 };
+// A busy machine answers slowly, and the app rests for fifty times as long before it asks again.
+test.describe.configure({ timeout: 300 * 1000 });
+const slowly = { timeout: 60 * 1000 };
 
 let odd: TradedApp;
 let own: TradedApp['own'];

@@ -5,7 +5,9 @@ import { startEngine } from '../electron/demo/trading-engine/engine.ts';
 import type { ScenarioName } from '../electron/demo/trading-engine/scenarios.ts';
 import { drawTraySheet } from '../electron/desktop/tray-sheet.ts';
 import type { Appearance } from '../shared/settings.ts';
+import { saveRule, soon } from './support/alert-desk.ts';
 import { launchApp, type RunningApp, repositoryRoot } from './support/app.ts';
+import { feedOf, openTab, openView, startBrowser } from './support/browser.ts';
 import { closeTrades } from './support/closes.ts';
 import { inMain } from './support/in-main.ts';
 import { takeOverClock } from './support/ledger-clock.ts';
@@ -50,11 +52,12 @@ interface Ledger {
   readonly isQuiet?: boolean;
   /** What is done to the server before the app starts, which then signs in as the trading engine. */
   readonly prepare?: (own: TestLedger) => Promise<void>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The app on a ledger that the simulated engine has filled. */
 async function withLedger(
-  { scenario, isQuiet = false, prepare }: Ledger,
+  { scenario, isQuiet = false, prepare, env = {} }: Ledger,
   work: (running: RunningApp, own: TestLedger) => Promise<void>,
 ): Promise<void> {
   const own = await startTestLedger();
@@ -64,6 +67,7 @@ async function withLedger(
   if (isQuiet) await engine.stop();
   await prepare?.(own);
   const running = await launchApp({
+    env,
     databaseUrl: prepare === undefined ? own.server.readerUrl : own.server.engineUrl,
   });
   await expectState(running.page, 'live');
@@ -91,7 +95,7 @@ test('system', () =>
     await running.page.getByTestId('nav-system').click();
     await running.page.getByTestId('audit-now').click();
     await expect(running.page.getByTestId('system-audit')).toContainText('corrected', {
-      timeout: 30_000,
+      timeout: 60_000,
     });
     await running.page.locator('summary').first().click();
     await take(running, 'system');
@@ -168,6 +172,51 @@ test('mini window', () =>
       const path = join(repositoryRoot, 'docs', 'screenshots', `mini-${colorScheme}.png`);
       await mini.screenshot({ path });
     }
+  }));
+
+/** The browser view at an address, in a browser of its own, each theme and size once. */
+async function takeView(page: Page, name: string, at: readonly Size[]): Promise<void> {
+  for (const { width, height } of at) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(settlesMs);
+      const file = `${name}-${colorScheme}-${width}.png`;
+      await page.screenshot({ path: join(repositoryRoot, 'docs', 'screenshots', file) });
+    }
+  }
+}
+
+const wallSize: Size = { width: 1920, height: 1080 };
+
+test('browser view and wall display', () =>
+  withLedger({ ...steady, env: { PLUMBLINE_FEED_PORT: '0' } }, async (running, own) => {
+    const browser = await startBrowser();
+    const feed = await feedOf(running);
+    const form = await openTab(browser);
+    await form.page.goto(feed.address);
+    await takeView(form.page, 'browser-token', [smaller]);
+    await saveRule(running, { severity: 'critical', plan: 'Stop the bot.' });
+    await closeTrades(own.engine, [{ pnl: '-141.2' }, { pnl: '-88.5', strategy: 'rain-basket' }]);
+    await expect(running.page.getByTestId('alert-line').first()).toBeVisible(soon);
+    const { page } = await openView(browser, feed);
+    const wall = (await openView(browser, feed, { path: '/?wall&theme=system' })).page;
+    await expectState(page, 'live');
+    await expectState(wall, 'live');
+    await takeView(page, 'browser-overview', sizes);
+    await takeView(wall, 'wall', [wallSize]);
+    await page.getByTestId('nav-alerts').click();
+    await page.getByTestId('alerts-tab-rules').click();
+    await takeView(page, 'browser-alerts', [smaller]);
+    await page.getByTestId('nav-overview').click();
+    running.app.process().kill('SIGSTOP');
+    for (const each of [page, wall]) {
+      await expect(each.getByTestId('feed-lost')).toBeVisible({ timeout: 60_000 });
+    }
+    await takeView(page, 'browser-lost', [smaller]);
+    await takeView(wall, 'wall-lost', [wallSize]);
+    running.app.process().kill('SIGCONT');
+    await browser.close();
   }));
 
 test('all open', () =>

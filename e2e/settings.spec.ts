@@ -1,7 +1,8 @@
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { MonitorState } from '../shared/monitor-state.ts';
+import { defaultSettings } from '../shared/settings.ts';
 import { launchWatching, type RunningApp } from './support/app.ts';
 import { inMain } from './support/in-main.ts';
 import { type FakeDesktop, startFakeDesktop } from './support/session-bus.ts';
@@ -9,7 +10,7 @@ import { startTestLedger, type TestLedger } from './support/test-ledger.ts';
 
 // A busy machine reads slowly, and rests for fifty times as long before it reads by other settings.
 test.describe.configure({ timeout: 300 * 1000 });
-const takesEffect = { timeout: 40 * 1000 };
+const takesEffect = { timeout: 120 * 1000 };
 
 let own: TestLedger;
 let desktop: FakeDesktop;
@@ -20,9 +21,6 @@ let hour: number;
 test.beforeAll(async () => {
   own = await startTestLedger();
   hour = await seed(own);
-});
-
-test.beforeEach(async () => {
   desktop = await startFakeDesktop();
   running = await launchWatching({
     databaseUrl: own.server.readerUrl,
@@ -30,11 +28,22 @@ test.beforeEach(async () => {
   });
 });
 
-test.afterEach(async () => {
-  await running.close();
-  await desktop.close();
+/** As at a first start: there is no file, and nothing that an earlier test wrote is in effect. */
+test.beforeEach(async () => {
+  await rm(path(), { force: true });
+  const inEffect = () => running.page.evaluate(() => window.plumbline.settings.state());
+  await expect
+    .poll(inEffect, takesEffect)
+    .toMatchObject({ ok: true, value: { settings: defaultSettings, warnings: [] } });
+  await expectValue('all-time-pnl', '8');
+  await expectValue('high-water-mark', '512');
 });
-test.afterAll(() => own.close());
+
+test.afterAll(async () => {
+  await running.close();
+  desktop.close();
+  await own.close();
+});
 
 /** A winner of 61 minutes ago, a loser of now, an open trade; and another relation with one winner. */
 async function seed({ engine, admin }: TestLedger): Promise<number> {
@@ -237,6 +246,9 @@ test('the settings file is written for a person who wants to edit it', async () 
 test('the rows behind a chip are given, and not while the monitor is paused', async () => {
   const ask = () => running.page.evaluate(() => window.plumbline.monitor.oddRows('unscored'));
   expect(await ask()).toMatchObject({ ok: true, value: { total: 1 } });
-  await running.page.evaluate(() => window.plumbline.monitor.setPaused(true));
+  const setPaused = (isPaused: boolean) =>
+    running.page.evaluate((wanted) => window.plumbline.monitor.setPaused(wanted), isPaused);
+  await setPaused(true);
   expect(await ask()).toMatchObject({ ok: false, error: { code: 'other' } });
+  await setPaused(false);
 });

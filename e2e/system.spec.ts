@@ -25,7 +25,7 @@ test('the System view tells what watching costs, live, as the server sees it', a
   await expect(page.getByTestId('system-loaded')).toHaveText('100 %');
   const probes = await numberIn('system-probes');
   // What the first load has cost is rested for before it is asked again.
-  await expect.poll(() => numberIn('system-probes'), { timeout: 30_000 }).toBeGreaterThan(probes);
+  await expect.poll(() => numberIn('system-probes'), { timeout: 60_000 }).toBeGreaterThan(probes);
   const held = await numberIn('system-connections');
   expect(held).toBe((await traded.own.backends()).length);
   expect(held).toBeLessThanOrEqual(3);
@@ -45,7 +45,7 @@ test('an audit on demand reads all again and finds nothing to correct', async ()
   await page.keyboard.press('Control+3');
   await page.getByTestId('audit-now').click();
   await expect(page.getByTestId('system-audit')).toContainText('· 0 corrected', {
-    timeout: 30_000,
+    timeout: 60_000,
   });
 });
 
@@ -60,7 +60,7 @@ test('an amendment of a past day is reported: what was shown, and what is true',
   );
   const id = rows[0]?.id ?? '';
   const chip = page.getByTestId('chip-restated');
-  await expect(chip).toContainText('restated −$4.10', { timeout: 15_000 });
+  await expect(chip).toContainText('restated −$4.10', { timeout: 60_000 });
   const snapshot = await page.evaluate(() => window.plumbline.monitor.snapshot());
   expect(snapshot).toMatchObject({
     ok: true,

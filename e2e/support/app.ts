@@ -33,18 +33,23 @@ export const repositoryRoot = resolve(import.meta.dirname, '../..');
 const { PLUMBLINE_E2E_APP: builtApp = '.' } = process.env;
 /** Loaded into the app first: an uncaught exception would else be shown in a dialog, and nowhere else. */
 const exceptionReporter = join(import.meta.dirname, 'report-exceptions.cjs');
-const quitDeadlineMs = 10 * 1000;
+// Beyond the app's own ten seconds, after which it ends with code 1 and says why.
+const quitDeadlineMs = 20 * 1000;
 const watchingDeadlineMs = 30 * 1000;
 const uncaught =
   /A JavaScript error occurred|Uncaught Exception|UnhandledPromiseRejection|UnhandledRejection/;
 
-/** The Electron in use, as `npm run -s electron-path` prints it. */
-export const electronPath = (): string =>
-  execFileSync('npm', ['run', '-s', 'electron-path'], {
+let askedPath: string | undefined;
+
+/** The Electron in use, as `npm run -s electron-path` prints it; asked once, as npm takes its time. */
+export function electronPath(): string {
+  askedPath ??= execFileSync('npm', ['run', '-s', 'electron-path'], {
     cwd: repositoryRoot,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
+  return askedPath;
+}
 
 /** Arguments that start the built app; root alone has to do without the sandbox. */
 export const appArguments = (): string[] => [

@@ -14,7 +14,7 @@ export interface ShownFigure {
 }
 
 /** All figures of one moment: read in one go, so that no refresh comes between two of them. */
-export const readScreen = ({ page }: RunningApp) =>
+export const readScreen = ({ page }: Pick<RunningApp, 'page'>) =>
   page.evaluate((ids) => {
     const byTestId = (id: string) => document.querySelectorAll(`[data-testid="${id}"]`);
     const shown = (data: HTMLDataElement | null | undefined): ShownFigure => ({

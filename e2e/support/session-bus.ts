@@ -44,7 +44,7 @@ const notificationsPath = '/org/freedesktop/Notifications';
 const notificationsName = 'org.freedesktop.Notifications';
 const itemInterface = 'org.kde.StatusNotifierItem';
 const menuInterface = 'com.canonical.dbusmenu';
-const trayDeadlineMs = 15 * 1000;
+const trayDeadlineMs = 30 * 1000;
 
 /** A message's body with its D-Bus signature. */
 type Signed = readonly [signature: string, body: unknown[]];

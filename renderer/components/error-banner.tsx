@@ -1,54 +1,55 @@
-import { nextTryMs } from '../client/judge-view.ts';
+import { canAct } from '../client/bridge.ts';
+import { useLinkState, useTryLink } from '../client/feed-link.tsx';
 import { useMonitorView, useNowMs, useRefresh } from '../client/monitor-context.tsx';
-import type { MonitorView } from '../client/monitor-store.ts';
 import { figuresMeaning } from './figures-meaning.ts';
-import { ageText } from './words.ts';
+import { troubleTestIds, tryAgainMs, tryText, useTrouble } from './trouble.ts';
 
 /** What went wrong, what it means for the figures, and when it is tried again. */
 export function ErrorBanner() {
   const view = useMonitorView();
-  const status = view.latest?.state.status;
-  if (status?.kind === 'failing') {
-    const { code, cause, remedy } = status.failure;
-    return (
-      <section className="banner" data-testid="error-banner" data-code={code} aria-label="Failure">
-        {/* The countdown stands outside the alert, or it would be read out every second. */}
-        <p role="alert">
-          <strong>{cause}</strong> <span>{figuresMeaning(view)}</span> <span>{remedy}</span>
-        </p>
-        <NextTry view={view} />
-      </section>
-    );
-  }
-  if (view.callError === null) return null;
+  const trouble = useTrouble();
+  if (trouble === null) return null;
+  const { kind, cause, remedy } = trouble;
   return (
-    <section className="banner" data-testid="call-error" aria-label="Failure">
+    <section
+      className="banner"
+      data-testid={troubleTestIds[kind]}
+      data-code={kind === 'ledger' ? trouble.code : undefined}
+      aria-label="Failure"
+    >
+      {/* The countdown stands outside the alert, or it would be read out every second. */}
       <p role="alert">
-        <strong>{view.callError.message}</strong> <span>{figuresMeaning(view)}</span>
+        <strong>{cause}</strong> <span>{figuresMeaning(view)}</span> <span>{remedy}</span>
       </p>
+      {kind === 'call' ? null : <NextTry kind={kind} />}
     </section>
   );
 }
 
-function NextTry({ view }: { view: MonitorView }) {
-  const waitMs = nextTryMs(view, useNowMs());
+/** The countdown, and the way round it: to the ledger where one may act, to Plumbline from a browser. */
+function NextTry({ kind }: { kind: 'ledger' | 'feed-lost' }) {
+  const view = useMonitorView();
+  const waitMs = tryAgainMs(useLinkState(), view, useNowMs());
   const refresh = useRefresh();
+  const tryLink = useTryLink();
   const trying = view.refreshing || waitMs === 0;
   return (
     <div className="next-try">
-      <span className="countdown">
-        {trying || waitMs === null ? 'Trying now' : `Next try in ${ageText(waitMs)}`}
-      </span>
-      <button
-        type="button"
-        className="action"
-        aria-disabled={trying}
-        onClick={() => {
-          if (!trying) void refresh();
-        }}
-      >
-        Try now
-      </button>
+      <span className="countdown">{tryText(trying ? null : waitMs)}</span>
+      {kind === 'ledger' && !canAct ? null : (
+        <button
+          type="button"
+          className="action"
+          aria-disabled={trying}
+          onClick={() => {
+            if (trying) return;
+            if (kind === 'ledger') void refresh();
+            else tryLink();
+          }}
+        >
+          Try now
+        </button>
+      )}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function LimitName({ limit, leftOut }: Props) {
   const { subject, used, left } = limit;
   const notes = [averageLossText(limit), uncountedText(limit, leftOut)];
   return (
-    <Explain term={<Name limit={limit} />}>
+    <Explain term={<LimitTitle limit={limit} />}>
       <p>{limitMeaning(limit)}</p>
       {subject === null ? null : <p>{formatText(subject)}</p>}
       <dl className="amounts-of-limit">
@@ -40,7 +40,7 @@ const Amount = ({ name, figure }: { name: string; figure: Figure }) => (
 );
 
 /** Daily loss and drawdown with their share, the others with the venue or market closest to its limit. */
-function Name({ limit: { kind, subject, share } }: { limit: Limit }) {
+export function LimitTitle({ limit: { kind, subject, share } }: { limit: Limit }) {
   if (kind === 'daily-loss' || kind === 'drawdown') {
     return (
       <>

@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import { formatPercent } from '../../shared/format.ts';
 import type { Limit, Snapshot } from '../../shared/snapshot.ts';
 import { FigureValue } from './figure-value.tsx';
-import { LimitName } from './limit-name.tsx';
+import { LimitName, LimitTitle } from './limit-name.tsx';
 import {
   averageLossText,
   type LimitState,
@@ -11,8 +12,14 @@ import {
   usedShare,
 } from './limit-words.ts';
 
+interface Props {
+  snapshot: Snapshot | null;
+  /** Names that explain themselves; without, nothing in it can be acted on. */
+  explains?: boolean;
+}
+
 /** How much is left before each limit of the settings; always four rows. */
-export function Limits({ snapshot }: { snapshot: Snapshot | null }) {
+export function Limits({ snapshot, explains = true }: Props) {
   return (
     <section className="limits" aria-labelledby="limits-heading">
       <h2 id="limits-heading">Left before a limit</h2>
@@ -22,7 +29,13 @@ export function Limits({ snapshot }: { snapshot: Snapshot | null }) {
           return limit === undefined ? (
             <Unset key={kind} kind={kind} isKnown={snapshot !== null} />
           ) : (
-            <Row key={kind} limit={limit} leftOut={snapshot?.exposure.leftOut ?? 0} />
+            <Row key={kind} limit={limit}>
+              {explains ? (
+                <LimitName limit={limit} leftOut={snapshot?.exposure.leftOut ?? 0} />
+              ) : (
+                <LimitTitle limit={limit} />
+              )}
+            </Row>
           );
         })}
       </ul>
@@ -41,14 +54,12 @@ function Unset({ kind, isKnown }: { kind: Limit['kind']; isKnown: boolean }) {
   );
 }
 
-function Row({ limit, leftOut }: { limit: Limit; leftOut: number }) {
+function Row({ limit, children }: { limit: Limit; children: ReactNode }) {
   const state = limitState(limit);
   const share = usedShare(limit);
   return (
     <li className="limit" data-testid={`limit-${limit.kind}`} data-state={state}>
-      <span className="limit-name">
-        <LimitName limit={limit} leftOut={leftOut} />
-      </span>
+      <span className="limit-name">{children}</span>
       <Bar share={share} />
       <Warning limit={limit} state={state} />
       {/* A change of one amount would move the other: each pair is an element of its own. */}

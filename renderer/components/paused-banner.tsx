@@ -1,4 +1,5 @@
 import { useMonitorView, useSetPaused } from '../client/monitor-context.tsx';
+import { Acts } from './acts.tsx';
 import { figuresMeaning } from './figures-meaning.ts';
 
 /** Says that nothing is watched now, and offers the way back. */
@@ -16,9 +17,11 @@ export function PausedBanner() {
       <p role="status">
         <strong>Paused.</strong> Nothing is asked of the database. {figuresMeaning(view)}
       </p>
-      <button type="button" className="action" onClick={() => void setPaused(false)}>
-        Resume
-      </button>
+      <Acts>
+        <button type="button" className="action" onClick={() => void setPaused(false)}>
+          Resume
+        </button>
+      </Acts>
     </section>
   );
 }
