@@ -1,7 +1,8 @@
 import { ensureBuild } from './lib/app-build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
+import { laneCount } from './lib/lanes.mjs';
 import { runScript } from './lib/lifetime.mjs';
-import { prepareElectron, startPrivateDesktop } from './lib/prepare.mjs';
+import { prepareElectron, startPrivateDesktops } from './lib/prepare.mjs';
 import { Stop, say } from './lib/stop.mjs';
 import { temporaryFolder } from './lib/temporary-folder.mjs';
 import { closingLine, runPlaywright, runVitest } from './lib/test-runners.mjs';
@@ -12,6 +13,9 @@ const help = `npm test                     everything, in this order
 npm test -- check            formatting, lint and types
 npm test -- unit [FILTER…]   unit, property and integration tests
 npm test -- e2e [FILTER…]    the app itself, built and started in Electron
+
+End-to-end tests run side by side on desktops of their own, a core each and three at most;
+PLUMBLINE_TEST_LANES=1 runs them one after the other.
 `;
 
 /**
@@ -31,7 +35,8 @@ function stepsOf(filters, folder) {
   const lint = () => runTool('@biomejs/biome', 'biome', ['check', '.'], inherit);
   const types = () => runTool('typescript', 'tsc', ['--noEmit'], inherit);
   const built = () => ensureBuild().then(() => 0);
-  const endToEnd = async () => runPlaywright(filters, folder, await startPrivateDesktop());
+  const lanes = laneCount();
+  const endToEnd = async () => runPlaywright(filters, folder, await startPrivateDesktops(lanes));
   return [
     { part: 'check', title: 'Formatting and lint', work: lint },
     { part: 'check', title: 'Types', work: types },

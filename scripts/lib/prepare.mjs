@@ -25,6 +25,23 @@ export async function prepareElectron(purpose) {
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
 export async function startPrivateDesktop() {
-  const display = await startVirtualDisplay();
-  return { ...process.env, ...display, ...(await startSessionBus()) };
+  return { ...process.env, ...(await startDesktop()) };
+}
+
+/**
+ * Several of them, for tests that run side by side: what one app shows, says or claims, the tests of
+ * another lane cannot see. Each is what leads to it alone, without the rest of the environment.
+ * @param {number} count
+ * @returns {Promise<NodeJS.ProcessEnv[]>}
+ */
+export async function startPrivateDesktops(count) {
+  const desktops = [];
+  // In turn: two displays that start at once may reach for the same number.
+  while (desktops.length < count) desktops.push(await startDesktop());
+  return desktops;
+}
+
+/** @returns {Promise<NodeJS.ProcessEnv>} */
+async function startDesktop() {
+  return { ...(await startVirtualDisplay()), ...(await startSessionBus()) };
 }

@@ -20,11 +20,17 @@ export function runVitest(filters, folder) {
 /**
  * @param {string[]} filters
  * @param {string} folder
- * @param {NodeJS.ProcessEnv} desktop
+ * @param {NodeJS.ProcessEnv[]} desktops what leads to each lane's own; as many lanes as there are
  * @returns {Promise<number>}
  */
-export function runPlaywright(filters, folder, desktop) {
-  const env = { ...desktop, PLAYWRIGHT_JSON_OUTPUT_FILE: join(folder, playwrightFile) };
+export function runPlaywright(filters, folder, desktops) {
+  const env = {
+    ...process.env,
+    // One, so that what a desktop takes away is away; each lane puts its own over it.
+    ...desktops[0],
+    PLUMBLINE_E2E_DESKTOPS: JSON.stringify(desktops),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: join(folder, playwrightFile),
+  };
   const args = ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', ...filters];
   return runTool('@playwright/test', 'playwright', args, { env, stdio: 'inherit' });
 }
