@@ -29,7 +29,7 @@ export interface DeskStart {
 }
 
 /** After a start or a change the duty cycle may rest for some seconds, on a busy machine for more. */
-export const soon = { timeout: 60_000 };
+export const soon = { timeout: 120_000 };
 
 export async function openAlertDesk(): Promise<AlertDesk> {
   const desktop = await startFakeDesktop();
