@@ -10,6 +10,7 @@ import { benchProbe } from './probe.ts';
 import { benchRefresh } from './refresh.ts';
 import { type BenchResult, tableOf } from './report.ts';
 import { benchLatency, benchLoop, benchStart } from './screen.ts';
+import { benchTradePages } from './trade-pages.ts';
 
 /** Name on the command line → what it measures. */
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   alerts: benchAlerts,
   absence: benchAbsence,
   feed: benchFeed,
+  pages: benchTradePages,
 };
 
 const results = join(import.meta.dirname, 'results');

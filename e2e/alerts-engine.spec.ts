@@ -15,8 +15,8 @@ import { inMain } from './support/in-main.ts';
 import { layLine, type SeverableLine } from './support/severable-line.ts';
 import { expectFreshness } from './support/traded-app.ts';
 
-// The engine's dip takes more than a minute of real time.
-test.describe.configure({ timeout: 300_000 });
+// The engine's dip takes more than a minute of real time, in which a test mostly waits.
+test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 
 /** Long enough for what the engine does in a story. */
 const story = { timeout: 150_000, intervals: [250] };
@@ -36,7 +36,7 @@ test.beforeEach(async () => {
   line = await layLine(desk.own.server.readerUrl);
   day = new DayOracle(desk.own, await setNoonZone(desk.home));
   await seedHistory(desk.own);
-  await day.begin();
+  await day.level();
 });
 
 test.afterEach(async () => {
@@ -55,9 +55,15 @@ async function stopEngine(): Promise<void> {
   await running?.stop();
 }
 
-/** A rule on the day's P&L so many dollars below how it stood, and ten dollars of recovery. */
+/** A line so many dollars below the $0.00 of the beginning, with ten dollars of recovery. */
+const lineAt = (dollars: number): DayLine => ({
+  threshold: `-${dollars}`,
+  recovery: `-${dollars - 10}`,
+});
+
+/** Saves a rule on the day's P&L. */
 async function watch(running: RunningApp, id: string, dollars: number): Promise<DayLine> {
-  const drawn = await day.lineBelow(dollars, dollars - 10);
+  const drawn = lineAt(dollars);
   await saveRule(running, { id, ...drawn, keepFiringS: 0 });
   return drawn;
 }
@@ -99,7 +105,7 @@ test('a dip and its recovery between two readings are told with the times of the
   const running = await desk.start({ refreshMs: seldomMs });
   const drawn = await watch(running, 'dip', 65);
   await startEngine('--scenario', 'dip-and-recovery');
-  await crossingOf(await day.lineBelow(10, 0));
+  await crossingOf(lineAt(10));
   const before = await refresh(running);
   const [crossing, recovery] = await dipBelow(drawn);
   await stopEngine();
@@ -178,7 +184,7 @@ test('what crossed while the machine slept is told with its time, once', async (
   await startEngine(...losing);
   const crossing = await crossingOf(drawn);
   // The loss goes on: how it stands at waking up is not what crossed the line.
-  await crossingOf(await day.lineBelow(45, 0));
+  await crossingOf(lineAt(45));
   child.kill('SIGCONT');
   await inMain(running.app, ({ powerMonitor }) => powerMonitor.emit('resume'));
   await expect.poll(desk.titles, soon).toEqual([await titleOf(crossing, drawn)]);

@@ -1,3 +1,4 @@
+import { closeTrades } from './closes.ts';
 import type { TestLedger } from './test-ledger.ts';
 
 /** A close, and what the day had come to with it. */
@@ -22,32 +23,21 @@ export class DayOracle {
   readonly #zone: string;
   /** What closed before is not looked at. */
   #since = '-infinity';
-  #base = '0';
 
   constructor(own: TestLedger, zone: string) {
     this.#own = own;
     this.#zone = zone;
   }
 
-  /** From here on it is watched: lines are drawn from how the day stands now. */
-  async begin(): Promise<void> {
-    const [now] = await this.#ask<{ at: string; pnl: string }>(
-      `select ${instant('clock_timestamp()')} as at,
-        coalesce((select round(pnl, 2) from line order by at desc limit 1), 0) as pnl`,
+  /** One close brings the day to $0.00; what comes after it is watched. */
+  async level(): Promise<void> {
+    const [day] = await this.#ask<{ missing: string }>(
+      'select (-coalesce((select pnl from line order by at desc limit 1), 0))::text as missing',
     );
-    if (now === undefined) throw new Error('The ledger has no day');
-    this.#since = now.at;
-    this.#base = now.pnl;
-  }
-
-  /** A line so many dollars below the beginning, and its recovery. */
-  async lineBelow(threshold: number, recovery: number): Promise<DayLine> {
-    const [line] = await this.#ask<DayLine>(
-      `select ($3::numeric - $4)::text as threshold, ($3::numeric - $5)::text as recovery`,
-      [this.#base, threshold, recovery],
-    );
-    if (line === undefined) throw new Error('The database answered nothing');
-    return line;
+    if (day === undefined) throw new Error('The ledger has no day');
+    await closeTrades(this.#own.engine, [{ pnl: day.missing }]);
+    const [now] = await this.#ask<{ at: string }>(`select ${instant('clock_timestamp()')} as at`);
+    this.#since = now?.at ?? '';
   }
 
   /** The first close that brought the day to the line or below it; null before there is one. */

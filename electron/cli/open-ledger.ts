@@ -31,11 +31,12 @@ export async function askLedger<T>(
   io: CommandIo,
   work: (ledger: Ledger, interrupted: AbortSignal) => Promise<T>,
 ): Promise<Asked<T>> {
-  const ledger = new Ledger(profile, (note) => io.stderr(`${note}\n`), {
-    ...ledgerOptionsOf(settings),
-    ...options,
-  });
   const interrupt = onInterrupt();
+  const note = (sentence: string): void => {
+    // What breaks because a person ended it is nobody's failure.
+    if (!interrupt.signal.aborted) io.stderr(`${sentence}\n`);
+  };
+  const ledger = new Ledger(profile, note, { ...ledgerOptionsOf(settings), ...options });
   try {
     return await Promise.race([
       interrupt.happened,

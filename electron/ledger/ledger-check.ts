@@ -19,6 +19,7 @@ const relationSchema = z.object({
   found: z.boolean(),
   readable: z.nullable(z.boolean()),
   writable: z.nullable(z.boolean()),
+  schema: z.nullable(z.string()),
   schema_usable: z.nullable(z.boolean()),
   is_table: z.nullable(z.boolean()),
 });
@@ -54,6 +55,7 @@ export async function checkLedger(
     select c.oid is not null as found,
            has_table_privilege(c.oid, 'SELECT') or has_any_column_privilege(c.oid, 'SELECT') as readable,
            has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') as writable,
+           c.relnamespace::regnamespace::text as schema,
            has_schema_privilege(c.relnamespace, 'USAGE') as schema_usable,
            c.relkind = 'r' as is_table
     from (select ${oid} as oid) as wanted left join pg_class c on c.oid = wanted.oid`);
@@ -61,9 +63,13 @@ export async function checkLedger(
   if (!found.found) {
     return fail('missing-relation', `The database "${profile.database}" has no relation ${name}.`);
   }
-  if (found.schema_usable !== true || found.readable !== true) {
-    return fail('missing-privilege', `The role "${profile.user}" may not read ${name}.`);
+  const role = `The role "${profile.user}"`;
+  if (found.schema_usable !== true) {
+    const { schema } = found;
+    const cause = `${role} may not use the schema ${schema}, so it cannot read ${name}.`;
+    return fail('missing-privilege', cause);
   }
+  if (found.readable !== true) fail('missing-privilege', `${role} may not read ${name}.`);
   await checkColumns(db, table, oid, name, fail);
   return { roleCanWrite: found.writable === true, isTable: found.is_table === true };
 }
@@ -93,9 +99,18 @@ async function checkColumns(
   }
 }
 
-// to_regclass raises nothing for what does not exist; quote_ident keeps capitals and odd names.
+// By the catalogue's own tables, which tell of a schema that the role may not use as well: to_regclass
+// fails on its name, and on a search path leaves it out as if it were not there.
 /** The oid of a relation; null where there is none. */
 export const oidOf = ({ schema, name }: RelationName): SQL =>
   schema === null
-    ? sql`to_regclass(quote_ident(${name}))::oid`
-    : sql`to_regclass(quote_ident(${schema}) || '.' || quote_ident(${name}))::oid`;
+    ? sql`coalesce(to_regclass(quote_ident(${name}))::oid, ${oidIn(name, searchPath)})`
+    : oidIn(name, sql`select ${schema}`);
+
+const oidIn = (name: string, schemas: SQL): SQL => sql`(
+  select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relname = ${name} and n.nspname::text in (${schemas}) limit 1)`;
+
+const searchPath = sql`
+  select replace(trim(both ' "' from part), '$user', current_user)
+  from unnest(string_to_array(current_setting('search_path'), ',')) as part`;

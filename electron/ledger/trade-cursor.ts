@@ -14,11 +14,25 @@ export interface PageEnd {
   readonly id: string;
 }
 
+const latestYear = 294_276;
+
+/** An instant that PostgreSQL knows as well: what it stumbles over would cost the connection. */
+const createdSchema = instantSchema.check(
+  z.refine((instant) => {
+    const [year, rest] = [Number(instant.slice(0, -23)), instant.slice(-23)];
+    if (year < 1 || year > latestYear) return false;
+    // A Date ends before PostgreSQL does, but the calendar repeats itself. It takes the 30th of February for
+    // a day of March.
+    const ms = Date.parse(`${2000 + (year % 400)}${rest}`);
+    return !Number.isNaN(ms) && new Date(ms).toISOString().slice(4, 23) === rest.slice(0, 19);
+  }),
+);
+
 const cursorSchema = z.tuple([
   z.literal(1),
   z.string(),
   z.string(),
-  instantSchema,
+  createdSchema,
   z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)),
 ]);
 

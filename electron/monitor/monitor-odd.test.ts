@@ -110,35 +110,3 @@ describe('odd rows', () => {
     expect(ledger.oddAsks).toEqual([]);
   });
 });
-
-describe('pages of trades', () => {
-  const query = (cursor: string) => ({ limit: 50, cursor });
-
-  test('a reader who asks one after the other does not keep figures from being read', async () => {
-    const { ledger, monitor, start, tick } = setUp();
-    start();
-    await tick(10);
-    const startedWith = ledger.probes;
-    for (let asked = 0; asked < 20; asked += 1) {
-      const page = follow(monitor.trades(query(String(asked))));
-      while (page.value === null) await tick(50);
-    }
-    expect(ledger.pages).toHaveLength(20);
-    // One page a run, and a probe in each run before it.
-    expect(ledger.probes - startedWith).toBeGreaterThanOrEqual(20);
-    expect(ledger.most).toBe(1);
-  });
-
-  test('more questions than can wait are refused, and those that wait are answered', async () => {
-    const { monitor, start, tick } = setUp();
-    start();
-    await tick(10);
-    const asks = Array.from({ length: 33 }, (_, index) =>
-      follow(monitor.trades(query(String(index)))),
-    );
-    await tick(1);
-    expect(asks.at(-1)?.error).toBeInstanceOf(NotAvailableError);
-    for (let passed = 0; passed < 200; passed += 1) await tick(50);
-    expect(asks.slice(0, 32).every(({ value }) => value !== null)).toBe(true);
-  });
-});

@@ -4,12 +4,11 @@ import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { OwnCost } from '../../shared/own-cost.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { TradePage, TradeQuery } from '../../shared/trade-page.ts';
-import { TradeCursorError } from '../ledger/trade-cursor.ts';
 import type { Clock } from './clock.ts';
 import { CostLog } from './cost-log.ts';
 import { type Circumstances, Figures } from './figures.ts';
 import { Listeners } from './listeners.ts';
-import { failedError, NotAvailableError, pausedError, tooSlowError } from './not-available.ts';
+import { failedError, NotAvailableError, pausedError } from './not-available.ts';
 import { type Asks, RowAsks } from './row-asks.ts';
 import { type EndedRun, Schedule } from './schedule.ts';
 import { nothingYet, type Reading, type WatchedLedger } from './watched-ledger.ts';
@@ -35,9 +34,6 @@ type Turn = Circumstances & Pick<EndedRun, 'startedAtMs' | 'spentMs' | 'upkeepMs
 type Standing =
   | { readonly kind: 'starting' | 'watching' | 'verifying' }
   | { readonly kind: 'failing'; readonly failure: LedgerFailure; readonly attempts: number };
-
-// Short, for the figures rest for fifty times what it took.
-const rowsDeadlineMs = 1000;
 
 /**
  * Watches one ledger: decides when to ask, keeps the last good answer, tells how far it holds. One
@@ -274,11 +270,9 @@ export class Monitor {
   #askFor<Q, A>(asks: Asks<Q, A>, question: Q): Promise<A> {
     const refusal = this.#refusal();
     if (refusal !== null) return Promise.reject(refusal);
-    const known = asks.answerOf(question, this.#figures.sequence);
-    if (known !== null) return Promise.resolve(known);
-    const asked = asks.ask(question);
-    this.#hasten();
-    return asked;
+    const answer = asks.ask(question, this.#figures.sequence);
+    if (asks.isWaiting()) this.#hasten();
+    return answer;
   }
 
   /** After the figures, as a part of the same run: what it costs is rested for like the rest. */
@@ -287,23 +281,14 @@ export class Monitor {
     this.#inFlight = true;
     this.#schedule.clear();
     const asked = this.#figures.circumstances();
-    await this.#rows.answerFirst({
-      deadlineMs: rowsDeadlineMs,
-      sequence: () => (this.#figures.outdatedSince(asked) ? null : this.#figures.sequence),
-      errorOf: (error) => this.#rowsError(error),
-    });
+    await this.#rows.answerFirst(() =>
+      this.#figures.outdatedSince(asked) ? null : this.#figures.sequence,
+    );
     this.#inFlight = false;
     if (this.#isStopped()) return;
     this.#succeeded(turn);
     if (this.#waiting.length > 0 || this.#rows.isWaiting()) this.#hasten();
     this.#tell();
-  }
-
-  #rowsError(error: unknown): NotAvailableError {
-    if (error instanceof TradeCursorError)
-      return new NotAvailableError(error.message, 'bad-request');
-    const failure = this.#ledger.failureOf(error);
-    return failure.code === 'too-slow' ? tooSlowError(rowsDeadlineMs) : failedError(failure);
   }
 
   // A method, for the compiler would else believe that nothing changes over an await.

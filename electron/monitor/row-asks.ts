@@ -1,6 +1,7 @@
 import type { OddityId, OddRows } from '../../shared/oddities.ts';
 import type { TradePage, TradeQuery } from '../../shared/trade-page.ts';
-import { NotAvailableError } from './not-available.ts';
+import { TradeCursorError } from '../ledger/trade-cursor.ts';
+import { failedError, NotAvailableError, tooSlowError } from './not-available.ts';
 import type { WatchedLedger } from './watched-ledger.ts';
 
 interface Ask<Q, A> {
@@ -10,36 +11,32 @@ interface Ask<Q, A> {
   readonly reject: (error: Error) => void;
 }
 
-/** How an answer is read, and whether it may be given. */
-export interface AskTurn {
-  readonly deadlineMs: number;
-  /** The number of the figures that the answer belongs to; null when it is of old settings. */
-  sequence(): number | null;
-  errorOf(error: unknown): Error;
-}
+/** The number of the figures that an answer belongs to; null when it is of old settings. */
+export type SequenceNow = () => number | null;
 
+// Short, for the figures rest for fifty times what it took.
+const deadlineMs = 1000;
 const mostWaiting = 32;
 const mostKept = 32;
 
 /** Questions for rows: equal ones share one answer, which holds while its figures do. */
 export class Asks<Q, A> {
-  readonly #read: (question: Q, deadlineMs: number) => Promise<A>;
+  readonly #read: (question: Q) => Promise<A>;
   readonly #asks = new Map<string, Ask<Q, A>>();
   readonly #answers = new Map<string, { readonly answer: A; readonly sequence: number }>();
 
-  constructor(read: (question: Q, deadlineMs: number) => Promise<A>) {
+  constructor(read: (question: Q) => Promise<A>) {
     this.#read = read;
   }
 
-  /** What was answered since the figures of this number were read, null when nothing was. */
-  answerOf(question: Q, sequence: number): A | null {
-    const known = this.#answers.get(keyOf(question));
-    return known?.sequence === sequence ? known.answer : null;
-  }
-
-  /** Waits with all who ask the same; rejects where too many questions wait already. */
-  ask(question: Q): Promise<A> {
+  /**
+   * What was answered since the figures of this number were read; else waits with all who ask the same,
+   * and rejects where too many questions wait already.
+   */
+  ask(question: Q, sequence: number): Promise<A> {
     const key = keyOf(question);
+    const known = this.#answers.get(key);
+    if (known?.sequence === sequence) return Promise.resolve(known.answer);
     const asked = this.#asks.get(key);
     if (asked !== undefined) return asked.promise;
     if (this.#asks.size >= mostWaiting) {
@@ -57,12 +54,12 @@ export class Asks<Q, A> {
   }
 
   /** Reads the answer to the question that has waited longest. An answer of old settings is dropped: the next turn asks again. */
-  async answerFirst({ deadlineMs, sequence, errorOf }: AskTurn): Promise<void> {
+  async answerFirst(sequence: SequenceNow, errorOf: (error: unknown) => Error): Promise<void> {
     const [first] = this.#asks;
     if (first === undefined) return;
     const [key, ask] = first;
     try {
-      const answer = await this.#read(ask.question, deadlineMs);
+      const answer = await this.#read(ask.question);
       const number = sequence();
       if (number === null) return;
       this.#keep(key, answer, number);
@@ -98,10 +95,12 @@ export class RowAsks {
   readonly odd: Asks<OddityId, OddRows>;
   /** Pages of trades. */
   readonly pages: Asks<TradeQuery, TradePage>;
+  readonly #ledger: () => Pick<WatchedLedger, 'oddRows' | 'trades' | 'failureOf'>;
 
-  constructor(ledger: () => Pick<WatchedLedger, 'oddRows' | 'trades'>) {
-    this.odd = new Asks((id, deadlineMs) => ledger().oddRows(id, deadlineMs));
-    this.pages = new Asks((query, deadlineMs) => ledger().trades(query, deadlineMs));
+  constructor(ledger: () => Pick<WatchedLedger, 'oddRows' | 'trades' | 'failureOf'>) {
+    this.#ledger = ledger;
+    this.odd = new Asks((id) => ledger().oddRows(id, deadlineMs));
+    this.pages = new Asks((query) => ledger().trades(query, deadlineMs));
   }
 
   isWaiting(): boolean {
@@ -109,8 +108,9 @@ export class RowAsks {
   }
 
   /** One answer; who looks at a chip goes before readers of many pages. */
-  answerFirst(turn: AskTurn): Promise<void> {
-    return this.odd.isWaiting() ? this.odd.answerFirst(turn) : this.pages.answerFirst(turn);
+  answerFirst(sequence: SequenceNow): Promise<void> {
+    const asks = this.odd.isWaiting() ? this.odd : this.pages;
+    return asks.answerFirst(sequence, (error) => this.#errorOf(error));
   }
 
   refuseAll(error: Error): void {
@@ -121,6 +121,14 @@ export class RowAsks {
   forget(): void {
     this.odd.forget();
     this.pages.forget();
+  }
+
+  #errorOf(error: unknown): NotAvailableError {
+    if (error instanceof TradeCursorError) {
+      return new NotAvailableError(error.message, 'bad-request');
+    }
+    const failure = this.#ledger().failureOf(error);
+    return failure.code === 'too-slow' ? tooSlowError(deadlineMs) : failedError(failure);
   }
 }
 

@@ -3,6 +3,7 @@ import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { closeSeriesOf } from '../ledger/close-series.ts';
 import { nobodyAsked } from '../ledger/snapshot.ts';
+import { TradeCursorError } from '../ledger/trade-cursor.ts';
 import type { Clock } from './clock.ts';
 import { Monitor } from './monitor.ts';
 import { noHistory, type WatchedLedger } from './watched-ledger.ts';
@@ -59,6 +60,9 @@ export const failure = (
 ) => ({
   ...{ code, retry, cause: 'It failed.', remedy: '' },
 });
+
+/** The cursor that a fake ledger does not take. */
+export const brokenCursor = 'broken';
 
 /** A ledger whose answers the test decides; it counts what it was asked. */
 export function fakeLedger(clock: Clock) {
@@ -135,6 +139,7 @@ export function fakeLedger(clock: Clock) {
       return { asOf, total: 0, rows: [] };
     },
     trades: async (query) => {
+      if (query.cursor === brokenCursor) throw new TradeCursorError('The cursor is broken.');
       ledger.pages.push(query.cursor ?? '');
       const asOf = await ask('trades');
       if (ledger.brokenOdd !== null) throw ledger.brokenOdd;

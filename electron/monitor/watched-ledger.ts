@@ -33,7 +33,7 @@ export interface WatchedLedger {
   audit(): void;
   /** The server runs low on connections. */
   crowded(): boolean;
-  /** Classifies what `probe`, `refresh` or `oddRows` rejected with. */
+  /** Classifies what one of the questions rejected with. */
   failureOf(error: unknown): LedgerFailure;
 }
 

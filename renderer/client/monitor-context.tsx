@@ -8,6 +8,7 @@ import {
 } from 'react';
 import type { Freshness } from '../../shared/freshness.ts';
 import { instantMs } from '../../shared/instant.ts';
+import { useLinkState } from './feed-link.tsx';
 import { databaseNowMs, freshnessOfView } from './judge-view.ts';
 import type { MonitorStore, MonitorView } from './monitor-store.ts';
 import type { Ticker } from './ticker.ts';
@@ -72,10 +73,15 @@ export function useNowMs(): number {
   return useSyncExternalStore(ticker.subscribe, ticker.now);
 }
 
-/** How far the figures on screen can be trusted, at this second. */
+/**
+ * How far the figures on screen can be trusted, at this second. A browser view without its Plumbline is
+ * as disconnected as one without its database.
+ */
 export function useFreshness(): Freshness {
   const view = useMonitorView();
-  return freshnessOfView(view, useNowMs());
+  const freshness = freshnessOfView(view, useNowMs());
+  if (useLinkState().kind !== 'lost') return freshness;
+  return { kind: 'disconnected', ageMs: freshness.kind === 'starting' ? null : freshness.ageMs };
 }
 
 /**

@@ -33,7 +33,7 @@ export function freshnessMeaning(freshness: Freshness, status: MonitorStatus['ki
         ? 'This machine slept, its clock jumped, or the settings changed. The figures are being checked.'
         : 'The figures may no longer be true.';
     case 'disconnected':
-      return 'There is no connection to the database. The figures may no longer be true.';
+      return 'The connection is lost. The figures may no longer be true.';
     case 'paused':
       return 'Monitoring is paused. Nothing is asked of the database.';
   }

@@ -22,11 +22,10 @@ export type Trouble =
  */
 export function troubleOf(link: LinkState, { latest, callError }: MonitorView): Trouble | null {
   if (link.kind === 'lost') {
-    const reason = link.reason === '' ? 'Is it running, with its feed on?' : link.reason;
     return {
       kind: 'feed-lost',
       cause: 'Disconnected from Plumbline.',
-      remedy: `${reason} This page goes on by itself.`,
+      remedy: [link.reason, 'This page reconnects by itself.'].join(' ').trim(),
     };
   }
   if (latest?.state.status.kind === 'failing') {

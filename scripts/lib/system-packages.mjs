@@ -16,13 +16,15 @@ const libraries = [
 ];
 const display = ['xvfb', 'xauth'];
 const headless = [...libraries, ...display, 'dbus'];
+/** For the tests of the browser view; Google's will do as well (e2e/support/browser.ts). */
+const browser = existsSync('/usr/bin/google-chrome') ? [] : ['chromium'];
 
 /** The Debian packages that each purpose needs. */
 export const packagesFor = Object.freeze({
   window: libraries,
   headless,
   // The client examples of the feed are run with curl and Python.
-  tests: [...headless, 'dunst', 'python3-dbusmock', 'curl', 'python3'],
+  tests: [...headless, 'dunst', 'python3-dbusmock', 'curl', 'python3', ...browser],
 });
 
 /**

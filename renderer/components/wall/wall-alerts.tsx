@@ -45,12 +45,12 @@ function Line({ line: { alert, all } }: { line: StripLine }) {
   return (
     <li data-severity={episode.severity} data-testid="alert-line">
       <SeverityMark severity={episode.severity} />
+      <p className="wall-note">
+        {[about, standingWords(alert, telling)].filter((part) => part !== '').join(' · ')}
+      </p>
       <p>
         <bdi>{shownTitle(episode, telling)}</bdi>
         {all.length === 1 ? '' : ` ×${all.length}`}
-      </p>
-      <p className="wall-note">
-        {[about, standingWords(alert, telling)].filter((part) => part !== '').join(' · ')}
       </p>
     </li>
   );
