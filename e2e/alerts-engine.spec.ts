@@ -6,19 +6,17 @@ import {
   openAlertDesk,
   saveRule,
   setNoonZone,
-  soon,
 } from './support/alert-desk.ts';
 import type { RunningApp } from './support/app.ts';
 import { type DayLine, DayOracle, type DayPoint } from './support/crossings.ts';
 import { type EngineProcess, seedHistory, startEngineCommand } from './support/engine-command.ts';
 import { inMain } from './support/in-main.ts';
 import { layLine, type SeverableLine } from './support/severable-line.ts';
-import { expectFreshness } from './support/traded-app.ts';
 
 // The engine's dip takes more than a minute of real time, in which a test mostly waits.
 test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 
-/** Long enough for what the engine does in a story. */
+/** Long enough for what the engine does, and for an app that rests fifty times as long as it read. */
 const story = { timeout: 150_000, intervals: [250] };
 /** It loses a few dollars a second: the falls of these tests take some seconds each. */
 const losing = ['--scenario', 'losing-streak', '--interval-ms', '250'];
@@ -87,6 +85,9 @@ async function dipBelow(drawn: DayLine): Promise<readonly [DayPoint, DayPoint]> 
 const titleOf = async ({ money }: DayPoint, { threshold }: DayLine): Promise<string> =>
   `Day P&L ${money}, line ${await day.money(threshold)}`;
 
+const expectState = ({ page }: RunningApp, state: string): Promise<void> =>
+  expect(page.getByTestId('freshness')).toHaveAttribute('data-state', state, story);
+
 /** Asks now, and tells where the monitor stands then. */
 const refresh = ({ page }: RunningApp): Promise<MonitorState> =>
   page.evaluate(async () => {
@@ -104,6 +105,8 @@ const beginnings = async (running: RunningApp): Promise<Record<string, string>> 
 test('a dip and its recovery between two readings are told with the times of their closes', async () => {
   const running = await desk.start({ refreshMs: seldomMs });
   const drawn = await watch(running, 'dip', 65);
+  // What its start has cost is rested for now, and not when it is to read at once.
+  await refresh(running);
   await startEngine('--scenario', 'dip-and-recovery');
   await crossingOf(lineAt(10));
   const before = await refresh(running);
@@ -114,7 +117,7 @@ test('a dip and its recovery between two readings are told with the times of the
   // Not one reading lies between, and neither of the two has seen the P&L below the line.
   expect(after.sequence).toBe(before.sequence + 1);
   expect((before.asOf ?? '') < crossing.at && recovery.at < (after.asOf ?? '')).toBe(true);
-  await expect.poll(desk.titles, soon).toEqual([await titleOf(crossing, drawn)]);
+  await expect.poll(desk.titles, story).toEqual([await titleOf(crossing, drawn)]);
   const { body } = desk.desktop.notifications()[0] ?? {};
   expect(body).toBe(`at ${crossing.clock}, recovered at ${recovery.clock}`);
   await running.close();
@@ -131,7 +134,7 @@ test('a dip while the app is closed is told at the next start with its times, an
   expect(desk.titles()).toEqual([]);
 
   const second = await desk.start();
-  await expect.poll(desk.titles, soon).toEqual(['While you were away: 2 alerts']);
+  await expect.poll(desk.titles, story).toEqual(['While you were away: 2 alerts']);
   const lineOf = async ([crossing, recovery]: (typeof dips)[number], drawn: DayLine) =>
     `${crossing.clock} ${await titleOf(crossing, drawn)} · recovered at ${recovery.clock}`;
   const told = `${await lineOf(dips[0], upper)}\n${await lineOf(dips[1], lower)}`;
@@ -152,9 +155,9 @@ test('an outage neither ends nor repeats what fires, and what crossed in it is t
   const firstTitle = await titleOf(await crossingOf(upper), upper);
   // It rests until the line is cut: what comes then crosses the lower line in the outage.
   await stopEngine();
-  await expect.poll(desk.titles, soon).toEqual([firstTitle]);
+  await expect.poll(desk.titles, story).toEqual([firstTitle]);
   line.cut();
-  await expectFreshness(running, 'disconnected');
+  await expectState(running, 'disconnected');
   expect(await day.crossing(lower)).toBeNull();
   await startEngine(...losing);
   const crossing = await crossingOf(lower);
@@ -162,8 +165,8 @@ test('an outage neither ends nor repeats what fires, and what crossed in it is t
   expect(desk.titles()).toEqual([firstTitle]);
 
   line.mend();
-  await expectFreshness(running, 'live');
-  await expect.poll(desk.titles, soon).toEqual([firstTitle, await titleOf(crossing, lower)]);
+  await expectState(running, 'live');
+  await expect.poll(desk.titles, story).toEqual([firstTitle, await titleOf(crossing, lower)]);
   expect(desk.desktop.notifications()[1]?.body).toBe(`at ${crossing.clock}`);
   await stopEngine();
   await refresh(running);
@@ -187,9 +190,9 @@ test('what crossed while the machine slept is told with its time, once', async (
   await crossingOf(lineAt(45));
   child.kill('SIGCONT');
   await inMain(running.app, ({ powerMonitor }) => powerMonitor.emit('resume'));
-  await expect.poll(desk.titles, soon).toEqual([await titleOf(crossing, drawn)]);
+  await expect.poll(desk.titles, story).toEqual([await titleOf(crossing, drawn)]);
   expect(desk.desktop.notifications()[0]?.body).toBe(`at ${crossing.clock}`);
-  await expectFreshness(running, 'live');
+  await expectState(running, 'live');
   await stopEngine();
   await refresh(running);
   expect(await beginnings(running)).toEqual({ line: crossing.at });

@@ -8,6 +8,8 @@ import type { TestLedger } from './test-ledger.ts';
 export interface EngineProcess {
   /** Interrupts it, and waits until it has ended as it should. */
   stop(): Promise<void>;
+  /** Waits until it has ended by itself. */
+  ended(): Promise<void>;
 }
 
 /** Starts the built command on a ledger, and waits until it says that it trades. */
@@ -20,7 +22,7 @@ export async function startEngineCommand(
     env: { ...process.env, DATABASE_URL: server.engineUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'close');
+  const closed = once(child, 'close');
   let text = '';
   const add = (chunk: unknown): void => {
     text += String(chunk);
@@ -28,18 +30,20 @@ export async function startEngineCommand(
   child.stdout.on('data', add);
   child.stderr.on('data', add);
   await expect.poll(() => text, { timeout: 30_000 }).toContain('is writing to');
-  return {
-    stop: async () => {
-      child.kill('SIGINT');
-      expect(await ended, text).toEqual([0, null]);
-      // It had nothing to complain of.
-      expect(text.trim().split('\n')).toHaveLength(1);
-    },
+  const ended = async (): Promise<void> => {
+    expect(await closed, text).toEqual([0, null]);
+    // It had nothing to complain of.
+    expect(text.trim().split('\n')).toHaveLength(1);
   };
+  const stop = (): Promise<void> => {
+    child.kill('SIGINT');
+    return ended();
+  };
+  return { stop, ended };
 }
 
 /** Thirty days of the engine's history, and nothing after them. */
 export async function seedHistory(own: TestLedger): Promise<void> {
   const engine = await startEngineCommand(own, '--events', '0');
-  await engine.stop();
+  await engine.ended();
 }

@@ -26,7 +26,7 @@ export function TokenForm({ problem, onToken }: Props) {
         <h1>Plumbline</h1>
         <p id="token-where">
           This page needs a token to read the figures. It stands in <code>feed-tokens.json</code> in
-          Plumbline's folder, and <code>plumbline tokens</code> prints it.
+          Plumbline's folder, and <code>plumbline tokens --add NAME</code> prints another.
         </p>
         <label htmlFor="token">Token</label>
         <div className="token-line">
