@@ -35,7 +35,7 @@ export async function startTradedApp(
 
 /** Waits for a freshness state. */
 export const expectFreshness = ({ page }: Pick<RunningApp, 'page'>, state: string): Promise<void> =>
-  expect(page.getByTestId('freshness')).toHaveAttribute('data-state', state, { timeout: 30_000 });
+  expect(page.getByTestId('freshness')).toHaveAttribute('data-state', state, { timeout: 75_000 });
 
 /** Gives the window's content a size, and the page the time to take it. */
 export async function resize(
