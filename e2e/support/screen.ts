@@ -74,7 +74,7 @@ export async function screenAfterCommit(running: RunningApp, { engine }: TestLed
     // Before the first figures there is no instant on the page, only words.
     return screen.asOf.endsWith('Z') && screen.asOf > committedAt;
   };
-  await expect.poll(isAfter, { intervals: [50], timeout: 30_000 }).toBe(true);
+  await expect.poll(isAfter, { intervals: [50], timeout: 75_000 }).toBe(true);
   return screen;
 }
 
