@@ -14,7 +14,7 @@ import { inMain } from './support/in-main.ts';
 import { layLine, type SeverableLine } from './support/severable-line.ts';
 
 // The engine's dip takes more than a minute of real time, in which a test mostly waits.
-test.describe.configure({ mode: 'parallel', timeout: 300_000 });
+test.describe.configure({ mode: 'parallel', timeout: 480_000 });
 
 /** Long enough for what the engine does, and for an app that rests fifty times as long as it read. */
 const story = { timeout: 150_000, intervals: [250] };
