@@ -136,16 +136,17 @@ test('what a browser view cannot do is not there', async () => {
 
 /** Whether the page lets the browser have a key; the driver's keys do not reach the browser itself. */
 async function isLeftToBrowser(page: Page, key: string): Promise<boolean> {
-  const isPrevented = page.evaluate(
-    () =>
-      new Promise<boolean>((resolve) => {
-        window.addEventListener('keydown', (event) => {
-          if (event.key !== 'Control') resolve(event.defaultPrevented);
-        });
-      }),
-  );
+  // Set up before the key is pressed: the two would else race.
+  const heard = await page.evaluateHandle(() => {
+    const seen = { isPrevented: null as boolean | null };
+    window.addEventListener('keydown', (event) => {
+      if (event.key !== 'Control') seen.isPrevented ??= event.defaultPrevented;
+    });
+    return seen;
+  });
   await page.keyboard.press(key);
-  return !(await isPrevented);
+  await expect.poll(() => heard.evaluate(({ isPrevented }) => isPrevented)).not.toBeNull();
+  return heard.evaluate(({ isPrevented }) => isPrevented === false);
 }
 
 test('the keyboard goes everywhere, and F5 is the browser’s', async () => {

@@ -63,7 +63,7 @@ test.describe('while it runs', () => {
       }
       return killed.size;
     };
-    await expect.poll(killAll, { intervals: [100, 170, 230], timeout: 40_000 }).toBeGreaterThan(10);
+    await expect.poll(killAll, { intervals: [100, 170, 230], timeout: 75_000 }).toBeGreaterThan(10);
     await expectLive(page);
     expect(await banners.evaluate(({ count }) => count)).toBe(0);
   });

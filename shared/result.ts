@@ -1,8 +1,14 @@
-import type { FailureCode } from './failure.ts';
+import { failureCodes } from './failure.ts';
+
+/** What a call can fail with: what the ledger fails with, and what the call itself does. */
+export const callErrorCodes = [
+  ...failureCodes,
+  ...(['bad-request', 'forbidden', 'too-many-requests', 'internal'] as const),
+] as const;
 
 /** A failed call as a person may read it. */
 export interface CallError {
-  readonly code: FailureCode | 'bad-request' | 'forbidden' | 'internal';
+  readonly code: (typeof callErrorCodes)[number];
   /** What, why, what next; never a secret, never a raw driver message. */
   readonly message: string;
 }

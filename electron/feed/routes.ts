@@ -202,5 +202,6 @@ function tradeQueryOf(query: URLSearchParams): Record<string, unknown> {
 
 function callRefusal({ code, message }: CallError): Refusal {
   if (code === 'bad-request') return badQuery(message);
+  if (code === 'too-many-requests') return { ...refusals.tooMany, message };
   return { status: code === 'internal' ? 500 : 503, code, message };
 }

@@ -199,6 +199,11 @@ export class Ledger {
     });
   }
 
+  /** Calls `listener`, the last one given, each time that the last connection was cut while idle. */
+  onLost(listener: () => void): void {
+    this.#pool.onLost(listener);
+  }
+
   /** Connections held now. */
   held(): number {
     return this.#pool.held();

@@ -54,10 +54,14 @@ test('sessions share one connection, and the session cannot write', async () => 
   ).toBe('not-read-only');
 });
 
-test('a backend killed while idle is replaced unheard', async () => {
+test('a backend killed while idle is told, noted once and replaced', async () => {
+  const lost = vi.fn();
+  pool.onLost(lost);
   const first = await pool.withSession(1000, backendOf);
+  expect(lost).not.toHaveBeenCalled();
   await kill(first);
-  await vi.waitFor(() => expect(notes.join()).toContain('57P01'), 3000);
+  await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce(), 3000);
+  expect(notes).toEqual(['A connection was lost (57P01).']);
   expect(await pool.withSession(1000, backendOf)).not.toBe(first);
 });
 

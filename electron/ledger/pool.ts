@@ -35,6 +35,7 @@ export class LedgerPool {
   readonly #sessions = new WeakMap<pg.PoolClient, Session>();
   readonly #busy = new Set<pg.PoolClient>();
   #connected = 0;
+  #lost: () => void = () => undefined;
   #closed: Promise<void> | null = null;
   #lastTrace = '';
 
@@ -72,6 +73,11 @@ export class LedgerPool {
     }
   }
 
+  /** Calls `listener`, the last one given, each time that the last connection was cut while idle. */
+  onLost(listener: () => void): void {
+    this.#lost = listener;
+  }
+
   /** Connections held now, abandoned ones that the server may still hold included. */
   held(): number {
     return this.#pool.totalCount + this.#abandoned.count();
@@ -96,14 +102,16 @@ export class LedgerPool {
   // Without these two listeners a backend that dies while idle, or between two queries of a
   // transaction, would bring the whole process down.
   #listen(): void {
-    const lost = (what: string) => (error: unknown) =>
-      this.#note(`${what} was lost (${codeOf(error) ?? 'cut'}).`);
-    this.#pool.on('error', lost('An idle connection'));
+    this.#pool.on('error', () => {
+      if (this.#pool.totalCount === 0 && this.#closed === null) this.#lost();
+    });
     this.#pool.on('connect', (client) => {
       this.#connected += 1;
       this.#serials.set(client, this.#connected);
       this.#traffic.follow(client);
-      client.on('error', lost('A connection'));
+      client.on('error', (error) =>
+        this.#note(`A connection was lost (${codeOf(error) ?? 'cut'}).`),
+      );
     });
   }
 

@@ -38,6 +38,30 @@ describe('pause, sleep and clocks', () => {
     expect(monitor.state().status.kind).toBe('watching');
   });
 
+  test('when the last connection is cut, nothing counts as live until the next look, which is soon', async () => {
+    const { ledger, monitor, start, states, tick } = setUp(30_000);
+    start();
+    await tick(1500);
+    const asked = ledger.probes;
+    ledger.broken = failure('refused');
+    ledger.cut();
+    expect(states.at(-1)?.status.kind).toBe('verifying');
+    await tick(100);
+    expect(ledger.probes).toBeGreaterThan(asked);
+    expect(monitor.state().status.kind).toBe('failing');
+  });
+
+  test('a cut connection starts no run of a paused monitor', async () => {
+    const { ledger, monitor, start, tick } = setUp();
+    start();
+    await tick(1500);
+    monitor.setPaused(true);
+    const asked = ledger.probes;
+    ledger.cut();
+    await tick(60_000);
+    expect(ledger.probes).toBe(asked);
+  });
+
   test('a slow answer tells of no clock that is off, for nobody knows when its clock was read', async () => {
     const { ledger, monitor, settle, start, tick } = setUp();
     const slow = gate();

@@ -89,6 +89,41 @@ test('readers in a loop: figures are confirmed between any two pages, and 2 % is
   expect(ledger.most).toBe(1);
 });
 
+test('a page that costs much makes no figures old: the next page waits for it', async () => {
+  const { clock, ledger, monitor, tick } = await started();
+  ledger.costMs = 5;
+  ledger.pageCostMs = 395;
+  let oldestMs = 0;
+  monitor.onChange(({ ageMs }) => {
+    oldestMs = Math.max(oldestMs, ageMs ?? 0);
+  });
+  const [spentBefore, beganAtMs] = [ledger.spent, clock.monotonicMs()];
+  for (let page = 0; page < 5; page += 1) void monitor.trades(query(String(page)));
+  for (let second = 0; second < 150; second += 1) {
+    await tick(1000);
+    // A page of 400 ms is paid off by a hundredth of the time.
+    expect(ledger.pages.length).toBeLessThanOrEqual(1 + second / 40 + 1);
+  }
+  expect(ledger.pages.length).toBeGreaterThanOrEqual(4);
+  expect(oldestMs).toBeLessThanOrEqual(1100);
+  // The last page is not paid off yet.
+  const owedMs = 400;
+  expect(ledger.spent - spentBefore - owedMs).toBeLessThanOrEqual(
+    0.02 * (clock.monotonicMs() - beganAtMs),
+  );
+});
+
+test('rows behind a chip do not wait until a page is paid off', async () => {
+  const { ledger, monitor, tick } = await started();
+  ledger.pageCostMs = 400;
+  void monitor.trades(query('a'));
+  await tick(1500);
+  expect(ledger.pages).toEqual(['a']);
+  const chip = follow(monitor.oddRows('unscored'));
+  await tick(1500);
+  expect(chip.value).not.toBeNull();
+});
+
 test('who looks at a chip does not wait for readers of pages', async () => {
   const { ledger, monitor, tick } = await started();
   ledger.costMs = 10;
@@ -108,6 +143,7 @@ test('more questions than can wait are refused, and those that wait are answered
   await tick(1);
   expect(asks.at(-1)?.error).toBeInstanceOf(NotAvailableError);
   expect(asks.at(-1)?.error).toMatchObject({
+    code: 'too-many-requests',
     message: 'Too many questions for rows wait already; ask again in a moment.',
   });
   for (let passed = 0; passed < 200; passed += 1) await tick(50);

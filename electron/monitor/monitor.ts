@@ -81,6 +81,7 @@ export class Monitor {
     this.#ledger = ledger;
     this.#profile = profile;
     this.#life = 'running';
+    ledger.onLost(() => this.#lost());
     this.#hasten();
     this.#tell();
   }
@@ -228,13 +229,24 @@ export class Monitor {
 
   /** Runs as soon as it may, unless it is to run sooner. */
   #hasten(): void {
-    if (this.#life === 'running' && !this.#paused && !this.#inFlight) this.#schedule.hasten();
+    if (this.#mayRun()) this.#schedule.hasten();
+  }
+
+  #mayRun(): boolean {
+    return this.#life === 'running' && !this.#paused && !this.#inFlight;
   }
 
   #settle(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
+  }
+
+  /** Nothing is known of the ledger until the next look, which is due as soon as it may be. */
+  #lost(): void {
+    if (this.#life !== 'running' || this.#inFlight) return;
+    this.#doubt();
+    this.#hasten();
   }
 
   #distrust(): void {
@@ -264,31 +276,44 @@ export class Monitor {
     else this.#succeeded(turn);
     this.#settle();
     this.#tell();
-    if (failure === null) await this.#answerRows(turn);
+    if (failure === null) await this.#answerRows();
   }
 
   #askFor<Q, A>(asks: Asks<Q, A>, question: Q): Promise<A> {
     const refusal = this.#refusal();
     if (refusal !== null) return Promise.reject(refusal);
     const answer = asks.ask(question, this.#figures.sequence);
-    if (asks.isWaiting()) this.#hasten();
+    this.#hastenForRows();
     return answer;
   }
 
-  /** After the figures, as a part of the same run: what it costs is rested for like the rest. */
-  async #answerRows(turn: Turn): Promise<void> {
-    if (!this.#rows.isWaiting() || this.#paused || this.#isStopped()) return;
+  /** After the figures, as a part of the same run: what it costs counts like the rest. */
+  async #answerRows(): Promise<void> {
+    const rows = this.#rows.waiting();
+    if (rows === null || this.#paused || this.#isStopped()) return;
+    if (rows === 'pages' && !this.#schedule.mayReadPage()) return this.#hastenForRows();
     this.#inFlight = true;
     this.#schedule.clear();
     const asked = this.#figures.circumstances();
-    await this.#rows.answerFirst(() =>
+    const spentMs = this.#ledger.spentMs();
+    await this.#rows.answerFirst(rows, () =>
       this.#figures.outdatedSince(asked) ? null : this.#figures.sequence,
     );
     this.#inFlight = false;
     if (this.#isStopped()) return;
-    this.#succeeded(turn);
-    if (this.#waiting.length > 0 || this.#rows.isWaiting()) this.#hasten();
+    this.#cost.runEnded(this.#ledger.spentMs());
+    this.#schedule.answered(this.#ledger.spentMs() - spentMs, rows);
+    if (this.#paused) this.#schedule.clear();
+    // Whoever wished for a run meanwhile was not heard by the schedule.
+    if (this.#standing.kind === 'verifying' || this.#waiting.length > 0) this.#hasten();
+    this.#hastenForRows();
     this.#tell();
+  }
+
+  #hastenForRows(): void {
+    const rows = this.#rows.waiting();
+    if (rows === 'odd') this.#hasten();
+    else if (rows === 'pages' && this.#mayRun()) this.#schedule.hastenForPage();
   }
 
   // A method, for the compiler would else believe that nothing changes over an await.

@@ -16,17 +16,9 @@ const leastBackoffMs = 250;
 /** Slow enough that no server locks an account for wrong passwords. */
 const needsYouMs = 30 * 1000;
 
-/**
- * Time between the starts of two runs when the last one spent `spentMs` inside queries, which may take
- * a share of the time.
- */
-export function intervalAfter(
-  baseMs: number,
-  spentMs: number,
-  crowded: boolean,
-  share: number = dutyCycle,
-): number {
-  return Math.max(crowded ? baseMs * crowdedFactor : baseMs, spentMs / share);
+/** Time between the starts of two runs when `restMs` of it are the rest that the last one asks for. */
+export function intervalAfter(baseMs: number, restMs: number, crowded: boolean): number {
+  return Math.max(crowded ? baseMs * crowdedFactor : baseMs, restMs);
 }
 
 /**

@@ -14,7 +14,7 @@ interface Ask<Q, A> {
 /** The number of the figures that an answer belongs to; null when it is of old settings. */
 export type SequenceNow = () => number | null;
 
-// Short, for the figures rest for fifty times what it took.
+// Short, for fifty times what it took is rested for.
 const deadlineMs = 1000;
 const mostWaiting = 32;
 const mostKept = 32;
@@ -41,7 +41,10 @@ export class Asks<Q, A> {
     if (asked !== undefined) return asked.promise;
     if (this.#asks.size >= mostWaiting) {
       return Promise.reject(
-        new NotAvailableError('Too many questions for rows wait already; ask again in a moment.'),
+        new NotAvailableError(
+          'Too many questions for rows wait already; ask again in a moment.',
+          'too-many-requests',
+        ),
       );
     }
     const ask = newAsk<Q, A>(question);
@@ -103,14 +106,14 @@ export class RowAsks {
     this.pages = new Asks((query) => ledger().trades(query, deadlineMs));
   }
 
-  isWaiting(): boolean {
-    return this.odd.isWaiting() || this.pages.isWaiting();
+  /** What is to be answered next: who looks at a chip goes before readers of many pages. */
+  waiting(): 'odd' | 'pages' | null {
+    if (this.odd.isWaiting()) return 'odd';
+    return this.pages.isWaiting() ? 'pages' : null;
   }
 
-  /** One answer; who looks at a chip goes before readers of many pages. */
-  answerFirst(sequence: SequenceNow): Promise<void> {
-    const asks = this.odd.isWaiting() ? this.odd : this.pages;
-    return asks.answerFirst(sequence, (error) => this.#errorOf(error));
+  answerFirst(rows: 'odd' | 'pages', sequence: SequenceNow): Promise<void> {
+    return this[rows].answerFirst(sequence, (error) => this.#errorOf(error));
   }
 
   refuseAll(error: Error): void {

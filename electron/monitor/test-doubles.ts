@@ -85,6 +85,10 @@ export function fakeLedger(clock: Clock) {
     audits: 0,
     costMs: 1,
     isCrowded: false,
+    /** Pages of trades cost as much beside. */
+    pageCostMs: 0,
+    /** Cuts the last connection. */
+    cut: (): void => undefined,
     broken: null as LedgerFailure | null,
     brokenOnce: null as LedgerFailure | null,
     brokenOdd: null as LedgerFailure | null,
@@ -142,8 +146,12 @@ export function fakeLedger(clock: Clock) {
       if (query.cursor === brokenCursor) throw new TradeCursorError('The cursor is broken.');
       ledger.pages.push(query.cursor ?? '');
       const asOf = await ask('trades');
+      ledger.spent += ledger.pageCostMs;
       if (ledger.brokenOdd !== null) throw ledger.brokenOdd;
       return { asOf, trades: [], nextCursor: null };
+    },
+    onLost: (listener) => {
+      ledger.cut = listener;
     },
     held: () => 1,
     spentMs: () => ledger.spent,

@@ -19,6 +19,8 @@ export interface WatchedLedger {
   oddRows(id: OddityId, deadlineMs: number): Promise<OddRows>;
   /** A page of trades; rejects with a `TradeCursorError` on a cursor that leads nowhere. */
   trades(query: TradeQuery, deadlineMs: number): Promise<TradePage>;
+  /** Calls `listener` each time that the server or the network has cut the last connection. */
+  onLost(listener: () => void): void;
   /** Connections held now. */
   held(): number;
   /** Milliseconds spent inside queries since the start. */
@@ -54,6 +56,7 @@ export const nothingYet: WatchedLedger = {
     traffic: () => ({ received: 0, sent: 0 }),
     history: () => noHistory,
     audit: () => undefined,
+    onLost: () => undefined,
   },
   crowded: () => false,
   failureOf: (error) => {

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { failureCodes } from '../../shared/failure.ts';
 import { feedErrorSchema, viewCalls } from '../../shared/feed.ts';
-import type { CallError, Result } from '../../shared/result.ts';
+import { type CallError, callErrorCodes, type Result } from '../../shared/result.ts';
 
 /** `fetch`, of a path of the feed. */
 export type FetchFeed = (path: string, init: RequestInit) => Promise<Response>;
@@ -23,7 +22,7 @@ const answerSchema = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(false),
     error: z.object({
-      code: z.enum([...failureCodes, 'bad-request', 'forbidden', 'internal']),
+      code: z.enum(callErrorCodes),
       message: z.string(),
     }),
   }),
