@@ -12,6 +12,7 @@ import {
 import { EventLog, type Sent } from './event-log.ts';
 import type { FeedNeeds } from './feed-needs.ts';
 import { commonHeaders, dataPolicy } from './refusals.ts';
+import { Rounds } from './rounds.ts';
 import { type Pressure, Subscriber } from './subscriber.ts';
 
 /** What the events are made of, and how many may follow them. */
@@ -31,6 +32,7 @@ export class Events {
   /** Who follows or is about to: the owner behind each answer. */
   readonly #seats = new Map<ServerResponse, string>();
   readonly #subscribers = new Set<Subscriber>();
+  readonly #rounds = new Rounds();
   readonly #undo: (() => void)[];
   #sequence: number;
   #alerts = '';
@@ -148,7 +150,7 @@ export class Events {
   }
 
   #publish(sent: Sent): void {
-    for (const subscriber of this.#subscribers) subscriber.send(sent);
+    this.#rounds.add(sent, this.#subscribers);
   }
 }
 
