@@ -1,6 +1,9 @@
+import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { launchWatching } from '../e2e/support/app.ts';
+import { launchWatching, type RunningApp } from '../e2e/support/app.ts';
+import { head } from '../electron/feed/test-support/raw-request.ts';
+import { addToken } from '../electron/feed/token-file.ts';
 import { systemClock } from '../electron/monitor/clock.ts';
 import { Monitor } from '../electron/monitor/monitor.ts';
 import { type FilledLedger, fillLedger } from './ledgers.ts';
@@ -9,6 +12,8 @@ import { type BenchResult, type Finding, short } from './report.ts';
 
 const viewers = 100;
 const stormMs = 30_000;
+const feedReaders = 1000;
+const feedTokens = 10;
 const freshRounds = 10;
 const blocks = 20;
 const insertsABlock = 250;
@@ -56,12 +61,14 @@ export async function benchConnections(): Promise<BenchResult> {
   const { own } = filled;
   const running = await launchWatching({
     databaseUrl: own.server.readerUrl,
-    env: { PLUMBLINE_REFRESH_MS: '250' },
+    env: { PLUMBLINE_REFRESH_MS: '250', PLUMBLINE_FEED_PORT: '0' },
   });
-  let [peak, calls, isWatched] = [0, 0, true];
+  const readers = await besiegeFeed(running);
+  let [peak, mostReaders, calls, isWatched] = [0, 0, 0, true];
   const watching = (async () => {
     while (isWatched) {
       peak = Math.max(peak, (await own.backends()).length);
+      mostReaders = Math.max(mostReaders, readers.following());
       await delay(10);
     }
   })();
@@ -77,6 +84,7 @@ export async function benchConnections(): Promise<BenchResult> {
   });
   isWatched = false;
   await watching;
+  readers.close();
   await running.close();
   const left = (await own.backends()).length;
   const fresh = await tradesDuring(filled, async () => {
@@ -89,7 +97,8 @@ export async function benchConnections(): Promise<BenchResult> {
   await filled.close();
   const findings: Finding[] = [
     {
-      ...{ figure: 1, what: `server connections held under ${calls} refresh calls and 50 reloads` },
+      figure: 1,
+      what: `server connections held under ${calls} refresh calls, 50 reloads and ${feedReaders} readers of the feed (${mostReaders} at a time are let in)`,
       ...{
         goal: '≤ 3, and 0 after quit',
         result: `${peak}, and ${left}`,
@@ -104,6 +113,47 @@ export async function benchConnections(): Promise<BenchResult> {
     },
   ];
   return { findings, bars: [] };
+}
+
+/** Readers of the app's feed, more than it lets in; whoever is turned away comes again. */
+async function besiegeFeed({ home, page }: RunningApp) {
+  const tokens: string[] = [];
+  for (let token = 0; token < feedTokens; token += 1) {
+    tokens.push(await addToken(home, `bench-${token}`));
+  }
+  // The app takes notice of the file by itself.
+  await delay(2000);
+  const feed = await page.evaluate(() => window.plumbline.feed.state());
+  if (!feed.ok || feed.value.kind !== 'on') throw new Error('The feed is not on.');
+  const port = Number(new URL(feed.value.address).port);
+  const sockets = new Map<number, Socket>();
+  const following = new Set<number>();
+  const read = (reader: number): void => {
+    const authorization = `Bearer ${tokens[reader % feedTokens] ?? ''}`;
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(head('GET /v1/events HTTP/1.1', { Host: `127.0.0.1:${port}`, authorization })),
+    );
+    sockets.set(reader, socket);
+    socket.on('data', (data) => {
+      if (data.includes('text/event-stream')) following.add(reader);
+      else if (data.includes('HTTP/1.1 429')) socket.destroy();
+    });
+    // A refused connection ends with an error; it is closed either way.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      following.delete(reader);
+      if (sockets.has(reader)) setTimeout(() => read(reader), 1000);
+    });
+  };
+  for (let reader = 0; reader < feedReaders; reader += 1) read(reader);
+  return {
+    following: () => following.size,
+    close: (): void => {
+      const all = [...sockets.values()];
+      sockets.clear();
+      for (const socket of all) socket.destroy();
+    },
+  };
 }
 
 async function freshPoolRefresh(connectionString: string): Promise<void> {

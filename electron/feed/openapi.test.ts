@@ -6,7 +6,7 @@ import { someAlert, someAlerts, someEpisode } from '../../shared/alerts/test-fix
 import { type FeedEvent, feedEvents, viewCalls } from '../../shared/feed.ts';
 import type { TradePage } from '../../shared/trade-page.ts';
 import { sampleSnapshot } from '../cli/test-support/sample-snapshot.ts';
-import { failedError } from '../monitor/not-available.ts';
+import { failedError, NotAvailableError } from '../monitor/not-available.ts';
 import { failure, fakeClock } from '../monitor/test-doubles.ts';
 import { openApi } from './openapi.ts';
 import { followEvents } from './test-support/follow-events.ts';
@@ -131,18 +131,36 @@ test.each([
   expect(faultOf('#/components/schemas/Error', await answer.json())).toBeNull();
 });
 
-test('a database that cannot be asked is a refusal too, with its cause', async () => {
-  const unreachable = () => {
-    throw failedError(failure('unreachable'));
+test.each([
+  {
+    why: 'a database that cannot be asked',
+    error: failedError(failure('unreachable')),
+    status: 503,
+  },
+  {
+    why: 'a cursor that leads nowhere',
+    error: new NotAvailableError('It failed.', 'bad-request'),
+    status: 400,
+  },
+  {
+    why: 'more questions than may wait',
+    error: new NotAvailableError('It failed.', 'too-many-requests'),
+    status: 429,
+  },
+])('$why is a refusal too, with its cause', async ({ error, status }) => {
+  const fail = () => {
+    throw error;
   };
-  const { address, token } = await openFull({ answers: { 'monitor.trades': unreachable } });
+  const { address, token } = await openFull({ answers: { 'monitor.trades': fail } });
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`${address}/v1/trades`, { headers });
   const document = await answer.json();
+  const code = error.code === 'bad-request' ? 'bad-query' : error.code;
   expect({ status: answer.status, document }).toEqual({
-    status: 503,
-    document: { error: { code: 'unreachable', message: 'It failed.' } },
+    status,
+    document: { error: { code, message: 'It failed.' } },
   });
+  expect(answer.headers.get('retry-after')).toBe(status === 429 ? '1' : null);
   expect(faultOf('#/components/schemas/Error', document)).toBeNull();
 });
 
