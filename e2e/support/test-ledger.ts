@@ -20,6 +20,8 @@ export interface TestLedger {
   signIn(): Promise<void>;
   /** One more connection of the trading engine's. */
   connect(): Promise<pg.Client>;
+  /** A connection of the superuser's to another database. */
+  connectTo(database: string): Promise<pg.Client>;
   /** Client backends of Plumbline, as the server sees them. */
   backends(): Promise<readonly number[]>;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startTestLedger(
       admin = await connect(server.admin());
     },
     connect: () => connect(server.engineUrl),
+    connectTo: (database) => connect(server.admin(database)),
     backends: async () => {
       const { rows } = await admin.query<{ pid: number }>(
         `select pid from pg_stat_activity

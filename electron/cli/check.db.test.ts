@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
@@ -18,15 +17,7 @@ let home: string;
 beforeAll(async () => {
   own = await startTestLedger();
   home = await mkdtemp(join(tmpdir(), 'plumbline-cli-check-'));
-  await createUnusableLedgers({
-    admin: own.admin,
-    connectTo: async (database, sql) => {
-      const client = new pg.Client(own.server.admin(database));
-      await client.connect();
-      await client.query(sql);
-      await client.end();
-    },
-  });
+  await createUnusableLedgers(own);
 });
 
 afterAll(async () => {

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { fillLedger, randomLedger } from '../../e2e/support/random-ledger.ts';
@@ -25,15 +24,7 @@ let home: string;
 
 beforeAll(async () => {
   own = await startTestLedger();
-  await createUnusableLedgers({
-    admin: own.admin,
-    connectTo: async (database, sql) => {
-      const client = new pg.Client(own.server.admin(database));
-      await client.connect();
-      await client.query(sql);
-      await client.end();
-    },
-  });
+  await createUnusableLedgers(own);
 });
 
 afterAll(() => own.close());

@@ -2,7 +2,6 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
@@ -23,15 +22,7 @@ let home: string;
 
 beforeAll(async () => {
   own = await startTestLedger();
-  await createUnusableLedgers({
-    admin: own.admin,
-    connectTo: async (database, sql) => {
-      const client = new pg.Client(own.server.admin(database));
-      await client.connect();
-      await client.query(sql);
-      await client.end();
-    },
-  });
+  await createUnusableLedgers(own);
   await own.engine.query(`insert into paper_trades (opportunity_id, opportunity_type, market_id, venue,
       side, outcome, quantity, price, expected_edge, fees, status, realized_pnl, resolved_at)
     values ('l', 'unknown', 'm', 'v', 'buy', 'YES', 10, 0.4, 0.02, 0, 'closed', -61.234, now())`);

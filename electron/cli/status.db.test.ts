@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { startTestLedger, type TestLedger } from '../../e2e/support/test-ledger.ts';
@@ -18,15 +17,7 @@ let home: string;
 
 beforeAll(async () => {
   own = await startTestLedger();
-  await createUnusableLedgers({
-    admin: own.admin,
-    connectTo: async (database, sql) => {
-      const client = new pg.Client(own.server.admin(database));
-      await client.connect();
-      await client.query(sql);
-      await client.end();
-    },
-  });
+  await createUnusableLedgers(own);
   await own.engine.query(`insert into paper_trades (opportunity_id, opportunity_type, market_id, venue,
       side, outcome, quantity, price, expected_edge, fees, status, realized_pnl, resolved_at, strategy_id)
     values ('w', 'unknown', 'm', 'v', 'buy', 'YES', 10, 0.4, 0.02, 0, 'closed', 2.5, now(), 'good'),

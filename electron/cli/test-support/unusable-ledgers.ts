@@ -9,7 +9,12 @@ export interface UnusableLedger {
 }
 
 /** Creates the databases that `unusableLedgers` names. */
-export async function createUnusableLedgers({ admin, connectTo }: UnusableSupport): Promise<void> {
+export async function createUnusableLedgers({ admin, connectTo }: TestLedger): Promise<void> {
+  const runIn = async (database: string, sql: string): Promise<void> => {
+    const client = await connectTo(database);
+    await client.query(sql);
+    await client.end();
+  };
   for (const name of ['without_relation', 'without_column', 'without_privilege', 'wrong_type']) {
     await admin.query(`create database ${name}`);
   }
@@ -19,19 +24,12 @@ export async function createUnusableLedgers({ admin, connectTo }: UnusableSuppor
     risk_rejection_reason text, status text, exit_price numeric, realized_pnl numeric,
     resolved_at timestamptz)`;
   const grant = 'grant select on paper_trades to plumbline_reader';
-  await connectTo('without_column', `${like}; alter table paper_trades drop fees; ${grant}`);
-  await connectTo('without_privilege', like);
-  await connectTo(
+  await runIn('without_column', `${like}; alter table paper_trades drop fees; ${grant}`);
+  await runIn('without_privilege', like);
+  await runIn(
     'wrong_type',
     `${like}; alter table paper_trades alter status type int using 0; ${grant}`,
   );
-}
-
-/** What creating them needs. */
-export interface UnusableSupport {
-  readonly admin: TestLedger['admin'];
-  /** Runs SQL in another database. */
-  connectTo(database: string, sql: string): Promise<void>;
 }
 
 const inDatabase =
