@@ -3,7 +3,7 @@ import { App } from './app.tsx';
 import { speakFeed } from './client/bridge.ts';
 import { openFeed } from './client/feed-client.ts';
 import { lookOfAddress, PageLook } from './client/feed-look.ts';
-import { forgetToken, keepToken, takeToken } from './client/feed-token.ts';
+import { forgetToken, givenToken, keepToken, takeToken } from './client/feed-token.ts';
 import { pageStorage } from './client/page-storage.ts';
 import { realClock } from './client/ticker.ts';
 import { TokenForm } from './components/token-form.tsx';
@@ -47,6 +47,6 @@ export function openBrowserView(root: Root): void {
   else enter(token);
   // An address with another token, pasted into this tab, loads nothing by itself.
   window.addEventListener('hashchange', () => {
-    if (takeToken(window, tokens) !== null) location.reload();
+    if (givenToken(window) !== null && takeToken(window, tokens) !== null) location.reload();
   });
 }

@@ -55,6 +55,21 @@ test('whoever begins is told at once how things stand', async () => {
   expect(follower.raw()).toMatch(/^retry:2000\n/);
 });
 
+test('whoever asks for events before its last answer has come is told to wait for it', async () => {
+  const { port, token, ...own } = await open();
+  const headers = {
+    ...{ Connection: 'keep-alive', Host: `127.0.0.1:${port}` },
+    Authorization: `Bearer ${token}`,
+  };
+  const asked = ['/v1/alerts', '/v1/events'].map((path) => head(`GET ${path} HTTP/1.1`, headers));
+  const socket = connect(port, '127.0.0.1', () => socket.write(asked.join('')));
+  let answer = '';
+  for await (const part of socket.setEncoding('utf8')) answer += part;
+  expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  expect(answer).toContain('"pipelined"');
+  expect(subscribers({ port, token, ...own })).toBe(0);
+});
+
 test('each change is one event, with all that it is about', async () => {
   const own = await open();
   const follower = await follow(own);

@@ -20,14 +20,15 @@ const refused = table(
   byStatus.map(({ status, code, message }) => `| ${status} | \`${code}\` | ${message} |`),
 );
 
-const { subscribers, perToken, connections, rate, openRate } = usualLimits;
+const { subscribers, perToken, connections, questionsPerToken, rate, openRate } = usualLimits;
 const { coalesceBytes, cutBytes, drainMs } = usualPressure;
 const mebibytes = (bytes: number): string => `${bytes / 1024 / 1024} MiB`;
 const limits = table('| what | at most |', [
   `| readers of \`/v1/events\` | ${subscribers}, and ${perToken} with one token |`,
   `| connections, readers among them | ${connections} |`,
   `| requests with one token | ${rate.perSecond} a second, ${rate.burst} at once |`,
-  `| requests without a token, and with a wrong one, together | ${openRate.perSecond} a second, ${openRate.burst} at once |`,
+  `| questions for rows (\`/v1/trades\`, \`monitor.trades\`, \`monitor.oddRows\`) that wait with one token | ${questionsPerToken} |`,
+  `| requests without a token, and as many with a wrong one | ${openRate.perSecond} a second, ${openRate.burst} at once |`,
   `| what waits for a reader of events before it is told the latest of each name alone | ${mebibytes(coalesceBytes)} |`,
   `| what waits for it before it is cut | ${mebibytes(cutBytes)}, or ${formatAge(drainMs)} |`,
 ]);

@@ -22,7 +22,9 @@ export interface FeedLimits {
   readonly connections: number;
   /** Requests with one token. */
   readonly rate: Rate;
-  /** Requests without one, together: a page of the browser view is made of a dozen files. */
+  /** Questions for rows that may wait with one token; whoever leaves has asked all the same. */
+  readonly questionsPerToken: number;
+  /** Requests without one, together, once for the page and once for guesses: a page of the browser view is made of a dozen files. */
   readonly openRate: Rate;
   /** How long the head of a request may take, and all of it. */
   readonly headersMs: number;
@@ -31,6 +33,7 @@ export interface FeedLimits {
 
 export const usualLimits: FeedLimits = {
   ...{ subscribers: 64, perToken: 8, connections: 128 },
+  questionsPerToken: 4,
   rate: { burst: 40, perSecond: 20 },
   openRate: { burst: 100, perSecond: 20 },
   ...{ headersMs: 5 * 1000, requestMs: 10 * 1000 },

@@ -83,6 +83,36 @@ test('the environment switches it on whatever the settings say', async () => {
   expect(state().kind).toBe('on');
 });
 
+test('however often the settings change while the port is in use, it is tried once at a time', async () => {
+  const { port, free } = await takenPort();
+  const armed = new Set<object>();
+  const { after } = time.clock;
+  const clock = {
+    ...time.clock,
+    after: (ms: number, task: () => void) => {
+      const timer = {};
+      armed.add(timer);
+      const disarm = after(ms, () => {
+        armed.delete(timer);
+        task();
+      });
+      return () => {
+        armed.delete(timer);
+        disarm();
+      };
+    },
+  };
+  parts = { ...parts, needs: { ...parts.needs, clock } };
+  const state = follow(port);
+  await expect.poll(() => state().kind).toBe('failed');
+  for (let save = 0; save < 4; save += 1) setFeed({ enabled: true, port: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await expect.poll(() => armed.size).toBe(1);
+  await followed?.close();
+  expect(armed.size).toBe(0);
+  await free();
+});
+
 test('a port in use is a sentence, told once, until it is free', async () => {
   const { port, free } = await takenPort();
   const state = follow(port);

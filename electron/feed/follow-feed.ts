@@ -56,6 +56,7 @@ export class FollowedFeed {
   }
 
   async #reopen(port: number | null): Promise<void> {
+    this.#forgetRetry();
     // Overtaken by another wish, or fulfilled already.
     if (port !== this.#wished || (this.#feed !== null && this.#feed.port === port)) return;
     await this.#feed?.opened.close();
@@ -84,6 +85,8 @@ export class FollowedFeed {
     const isNew = this.#state.kind !== 'failed' || this.#state.message !== message;
     if (isNew) this.#needs.log(`The feed is off: ${message}`, isTold ? undefined : error);
     this.#state = { kind: 'failed', message };
+    // Another wish is going to be tried in its place.
+    if (port !== this.#wished) return;
     this.#forgetRetry = this.#needs.clock.after(retryMs, () => {
       this.#last = this.#last.then(() => this.#reopen(port));
     });

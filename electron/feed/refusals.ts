@@ -34,6 +34,16 @@ export const refusals = {
     message:
       'The ticket is unknown, used or older than 30 seconds; ask POST /v1/sse-ticket for another.',
   },
+  pipelined: {
+    ...{ status: 400, code: 'pipelined' },
+    message: 'The events take a connection of their own; wait for the answer before, then ask.',
+    headers: { Connection: 'close' },
+  },
+  tooManyQuestions: {
+    ...{ status: 429, code: 'too-many-requests' },
+    message: 'Too many of your questions for rows wait already; wait for their answers first.',
+    headers: { 'Retry-After': '1' },
+  },
   notFound: {
     ...{ status: 404, code: 'not-found' },
     message: 'There is nothing at this path; /v1/openapi.json lists all.',

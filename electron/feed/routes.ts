@@ -35,6 +35,9 @@ interface Asked {
 
 const json = { 'Content-Type': 'application/json; charset=utf-8' };
 const callsPath = '/v1/calls/';
+const tradesCall = 'monitor.trades';
+/** Calls that ask the database beside the figures. */
+const rowCalls: ReadonlySet<string> = new Set([tradesCall, 'monitor.oddRows']);
 const ticketPath = '/v1/sse-ticket';
 const eventsPath = '/v1/events';
 
@@ -46,6 +49,8 @@ export class Routes {
   readonly #openRate: RateLimit;
   readonly #calls: ReadonlyMap<string, ContractCall>;
   readonly #snapshot = new SnapshotText();
+  /** Questions for rows that wait for their answers, by owner. */
+  readonly #underWay = new Map<string, number>();
   #answered = 0;
   #refused = 0;
 
@@ -77,7 +82,7 @@ export class Routes {
 
   async #answerOpen(request: IncomingMessage, response: ServerResponse, path: string) {
     if (request.method === 'POST') return this.#refuse(response, refusals.method);
-    if (!this.#openRate.admits('')) return this.#refuse(response, refusals.tooMany);
+    if (!this.#openRate.admits('page')) return this.#refuse(response, refusals.tooMany);
     const file = this.#needs.page.get(path);
     if (file === undefined)
       this.#send(response, 'ok\n', { 'Content-Type': 'text/plain; charset=utf-8' });
@@ -88,7 +93,7 @@ export class Routes {
     const owner = this.#ownerOf(request, url);
     if (typeof owner !== 'string') {
       // Whoever guesses gets no more tries than whoever reads the page.
-      return this.#refuse(response, this.#openRate.admits('') ? owner : refusals.tooMany);
+      return this.#refuse(response, this.#openRate.admits('guesses') ? owner : refusals.tooMany);
     }
     if (!this.#rate.admits(owner)) return this.#refuse(response, refusals.tooMany);
     if ((request.method === 'POST') !== (url.pathname === ticketPath))
@@ -131,15 +136,30 @@ export class Routes {
     }
   }
 
-  async #call({ response, url }: Asked): Promise<void> {
+  async #call({ response, url, owner }: Asked): Promise<void> {
     const channel = url.pathname.startsWith(callsPath) ? url.pathname.slice(callsPath.length) : '';
     const call = this.#calls.get(channel);
     if (call === undefined) return this.#refuse(response, refusals.notFound);
-    this.#send(response, JSON.stringify(await answerCall(call, url.searchParams)), json);
+    const result = await this.#inTurn(channel, owner, () => answerCall(call, url.searchParams));
+    if (result === null) this.#refuse(response, refusals.tooManyQuestions);
+    else this.#send(response, JSON.stringify(result), json);
   }
 
-  async #trades({ response, url }: Asked): Promise<void> {
-    const call = this.#calls.get('monitor.trades');
+  /** Null where this owner has too many questions for rows under way: they wait in one queue for all. */
+  async #inTurn<T>(channel: string, owner: string, ask: () => Promise<T>): Promise<T | null> {
+    if (!rowCalls.has(channel)) return ask();
+    const underWay = this.#underWay.get(owner) ?? 0;
+    if (underWay >= this.#needs.limits.questionsPerToken) return null;
+    this.#underWay.set(owner, underWay + 1);
+    try {
+      return await ask();
+    } finally {
+      this.#underWay.set(owner, (this.#underWay.get(owner) ?? 1) - 1);
+    }
+  }
+
+  async #trades({ response, url, owner }: Asked): Promise<void> {
+    const call = this.#calls.get(tradesCall);
     if (call === undefined) return this.#refuse(response, refusals.notFound);
     const query = tradeQuerySchema.safeParse(tradeQueryOf(url.searchParams));
     if (!query.success) {
@@ -150,8 +170,9 @@ export class Routes {
         badQuery(`The parameter ${String(name).slice(0, 40)} is not understood; see docs/feed.md.`),
       );
     }
-    const result = await call.answer(query.data);
-    if (result.ok) this.#send(response, JSON.stringify(result.value), json);
+    const result = await this.#inTurn(tradesCall, owner, () => call.answer(query.data));
+    if (result === null) this.#refuse(response, refusals.tooManyQuestions);
+    else if (result.ok) this.#send(response, JSON.stringify(result.value), json);
     else this.#refuse(response, callRefusal(result.error));
   }
 
@@ -160,6 +181,10 @@ export class Routes {
     if (!events.hasRoomFor(owner)) return this.#refuse(response, refusals.tooManySubscribers);
     // No answer to a question about the head alone.
     if (request.method === 'HEAD') return this.#refuse(response, refusals.method);
+    // Queued behind another answer of its connection, which may never end.
+    if (response.socket === null && !response.destroyed) {
+      return this.#refuse(response, refusals.pipelined);
+    }
     this.#answered += 1;
     await events.connect(request, response, owner);
   }

@@ -48,12 +48,12 @@ function watchFolder(path: string, touched: () => void, log: FollowNeeds['log'])
       if (name === null || name === basename(path)) touched();
     });
     watcher.on('error', (error) => {
-      log('Changes of the settings file are noticed more slowly from now on.', error);
+      log(`Changes of ${basename(path)} are noticed more slowly from now on.`, error);
       watcher.close();
     });
     return () => watcher.close();
   } catch (error) {
-    log('Changes of the settings file are noticed slowly.', error);
+    log(`Changes of ${basename(path)} are noticed slowly.`, error);
     return () => undefined;
   }
 }

@@ -4,8 +4,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import { HomeError } from './home.ts';
 import { parseJson } from './json-file.ts';
-import { codeOf } from './whole-file.ts';
+import { codeOf, replaceText } from './whole-file.ts';
 
 const answerSchema = z.object({
   what: z.enum(['app', 'serve']),
@@ -32,25 +33,32 @@ const gone: ReadonlySet<unknown> = new Set(['ENOENT', 'ECONNREFUSED']);
 
 /**
  * The key in `HOME/lock-key`, readable by the owner alone: any program of the machine may take the lock's
- * name, and whoever asks its holder for the feed is going to send a token there. Rejects with the system's
- * error where it cannot be read, or with `make` not be written.
+ * name, and whoever asks its holder for the feed is going to send a token there. With `make`, one that is
+ * absent or broken is made anew. Rejects with the system's error where it cannot be read or written, with a
+ * {@link HomeError} where a broken one is to be left.
  */
 export async function readKey(home: string, ifAbsent: 'make' | 'leave'): Promise<string> {
   const path = join(home, 'lock-key');
   if (ifAbsent === 'make') await makeKey(path);
   // Another process may be about to write it.
-  for (let left = keyTries; ; left -= 1) {
+  for (let left = keyTries; left >= 0; left -= 1) {
     const key = (await readFile(path, 'utf8')).trim();
     if (keyPattern.test(key)) return key;
-    if (left === 0) throw new Error(`${path} holds no key: delete it and start again.`);
     await delay(keyRetryMs);
   }
+  if (ifAbsent === 'leave') {
+    throw new HomeError(`${path} holds no key; Plumbline makes another when it is started.`);
+  }
+  // Whoever was about to write it was killed, or had no room.
+  await replaceText(path, newKey());
+  return (await readFile(path, 'utf8')).trim();
 }
 
+const newKey = (): string => `${randomBytes(keyBytes).toString('hex')}\n`;
+
 async function makeKey(path: string): Promise<void> {
-  const key = randomBytes(keyBytes).toString('hex');
   try {
-    await writeFile(path, `${key}\n`, { flag: 'wx', mode: 0o600 });
+    await writeFile(path, newKey(), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }

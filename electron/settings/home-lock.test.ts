@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -49,6 +59,14 @@ async function holdElsewhere(platform: string): Promise<ChildProcess> {
 
 // The second keeps a file, as on macOS.
 describe.each(['linux', 'darwin'] as const)('a home on %s', (platform) => {
+  it('has a new key where the one before was cut off while it was written', async () => {
+    await writeFile(join(home, 'lock-key'), 'ab', { mode: 0o600 });
+    await expect(findHolder(home, platform)).rejects.toThrow('holds no key');
+    expect((await take(home, platform)).kind).toBe('taken');
+    expect(await findHolder(home, platform)).toMatchObject({ what: 'serve', pid: process.pid });
+    expect((await stat(join(home, 'lock-key'))).mode & 0o777).toBe(0o600);
+  });
+
   it('has one holder, however many ask at once', async () => {
     const taken = await Promise.all(Array.from({ length: 20 }, () => take(home, platform)));
     expect(taken.filter(({ kind }) => kind === 'taken')).toHaveLength(1);

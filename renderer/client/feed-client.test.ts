@@ -181,6 +181,21 @@ test('freshness of another version ends the connection and says so', async () =>
   });
 });
 
+test('another version is tried less and less often, for all that it says in between', async () => {
+  const { feed, clock, link } = await setUp();
+  const waitsMs: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    await feed.send('snapshot', 'a-0', {});
+    await feed.send('freshness', 'a-0', { sequence: 'one' });
+    const state = link.state();
+    if (state.kind !== 'lost' || state.nextTryAt === null) throw new Error('It is not lost.');
+    waitsMs.push(state.nextTryAt - clock.now());
+    clock.pass(state.nextTryAt - clock.now());
+    await settled();
+  }
+  expect(waitsMs.at(-1)).toBeGreaterThan(8 * (waitsMs[0] ?? 0));
+});
+
 test('a refusal with a reason is told by its reason', async () => {
   const { feed, clock, link } = await setUp();
   const message = 'There are 64 subscribers already; close one.';

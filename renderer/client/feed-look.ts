@@ -20,19 +20,23 @@ export function lookOfAddress(search: string): Look {
 export class PageLook {
   readonly #storage: PageStorage;
   #own: Look;
+  /** What the address asks for, of this page alone; until another choice is made it goes first. */
+  #asked: Look;
 
   constructor(storage: PageStorage, asked: Look) {
     this.#storage = storage;
-    this.#own = { ...readLook(storage.get(key)), ...asked };
+    this.#own = readLook(storage.get(key));
+    this.#asked = asked;
   }
 
   /** The settings with this page's look laid over them. */
   over(state: SettingsState): SettingsState {
     const { theme, palette, privacy } = state.settings.appearance;
+    const look = { ...this.#own, ...this.#asked };
     const appearance = {
-      theme: this.#own.theme ?? theme,
-      palette: this.#own.palette ?? palette,
-      privacy: this.#own.privacy ?? privacy,
+      theme: look.theme ?? theme,
+      palette: look.palette ?? palette,
+      privacy: look.privacy ?? privacy,
     };
     return { ...state, settings: { ...state.settings, appearance } };
   }
@@ -43,6 +47,8 @@ export class PageLook {
       ([name, value]) => Reflect.get(settings.appearance, name) !== value,
     );
     this.#own = lookSchema.parse(Object.fromEntries(own));
+    const asked = Object.entries(this.#asked).filter(([name]) => !(name in change));
+    this.#asked = lookSchema.parse(Object.fromEntries(asked));
     this.#storage.set(key, JSON.stringify(this.#own));
   }
 }

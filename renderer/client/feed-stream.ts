@@ -72,8 +72,8 @@ export class FeedStream implements FeedLink {
         const isUnderstood = this.#needs.onEvent(event, isFirst);
         isFirst = false;
         if (event.id !== undefined) this.#lastEventId = event.id;
-        // Not before: what accepts and cuts at once is in trouble too.
-        if (isUnderstood) this.#failures = 0;
+        // Not before: what accepts and cuts at once is in trouble too, and so is another version.
+        if (isUnderstood && event.event === 'freshness') this.#failures = 0;
         return isUnderstood;
       },
     });

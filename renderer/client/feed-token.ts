@@ -19,14 +19,19 @@ export interface Page {
  * The token of this tab: from the fragment `#token=…`, which no server ever sees and which leaves the
  * address bar at once, or the one that the tab was opened with before; null without one.
  */
-export function takeToken({ location, history }: Page, storage: PageStorage): string | null {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+export function takeToken(page: Page, storage: PageStorage): string | null {
+  const { location, history } = page;
+  const given = givenToken(page);
   if (given === null) return storage.get(key);
   history.replaceState(null, '', `${location.pathname}${location.search}`);
   const token = readToken(given);
   if (token !== null) keepToken(token, storage);
   return token;
 }
+
+/** What stands in the fragment `#token=…`; null for nothing. */
+export const givenToken = ({ location }: Pick<Page, 'location'>): string | null =>
+  new URLSearchParams(location.hash.slice(1)).get('token');
 
 /** Keeps the token for as long as the tab lives. */
 export const keepToken = (token: string, storage: PageStorage): void => storage.set(key, token);
