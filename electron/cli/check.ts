@@ -187,5 +187,6 @@ Examples:
   DATABASE_URL=postgresql://reader@host/trading plumbline check
   plumbline check --json | jq '.steps[] | select(.state != "ok")'
 
-Exit codes: 0 fine, 2 usage or configuration, 3 cannot connect, 4 connected, but no ledger.
+Exit codes: 0 fine, 2 usage or configuration, 3 cannot connect, 4 connected, but no ledger,
+70 a mistake of Plumbline itself.
 `;

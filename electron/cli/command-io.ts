@@ -19,7 +19,10 @@ export const exitCodes = {
   alertFires: 1,
   usage: 2,
   cannotConnect: 3,
+  /** Connected, but no figures. */
   notALedger: 4,
+  /** A mistake of Plumbline itself: EX_SOFTWARE of sysexits.h. */
+  unexpected: 70,
 } as const;
 
 /** One of {@link exitCodes}. */
@@ -43,6 +46,28 @@ export async function orUsage<T>(
     io.stderr(`${command}: ${error.message}\n`);
     return exitCodes.usage;
   }
+}
+
+/** Runs whatever was asked for; what nobody foresaw becomes a sentence and an exit code of its own. */
+export async function orUnexpected(
+  io: Pick<CommandIo, 'stderr'>,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    io.stderr(unexpectedLine(error));
+    return exitCodes.unexpected;
+  }
+}
+
+/** What is said of an error that nobody foresaw: its kind alone, for its message may hold an address with a password. */
+export function unexpectedLine(error: unknown): string {
+  const name = error instanceof Error ? error.name : typeof error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const kind = [name, code].filter((part) => typeof part === 'string' && /^\w{1,40}$/.test(part));
+  const words = kind.length === 0 ? 'an error without a name' : kind.join(' ');
+  return `plumbline: a mistake of Plumbline itself ended the command (${words}); run it again, and report it with its options if it comes back.\n`;
 }
 
 /** The options as they were given; throws a {@link UsageError} on those that are unknown. */

@@ -83,6 +83,8 @@ describe('engine', () => {
     ['', 'DATABASE_URL is not set'],
     ['mysql://u:secret@h/db', 'DATABASE_URL is no PostgreSQL URL'],
     ['postgres://u:secret@[h/db', 'DATABASE_URL is no PostgreSQL URL'],
+    ['postgres://u:secret@h/%zz', 'DATABASE_URL holds a "%" that starts no escape'],
+    ['postgres://u:secret%ff@127.0.0.1:1/db', 'DATABASE_URL holds a "%" that starts no escape'],
   ])('refuses the URL %j', async (url, sentence) => {
     expectSentence(await run([], url), 2, sentence);
   });

@@ -111,7 +111,21 @@ function readUrl(url: string | undefined): string {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new UsageError('DATABASE_URL is no PostgreSQL URL (postgresql://user@host/name).');
   }
+  const { username, password, hostname, pathname } = new URL(url);
+  // The driver guesses at some of these; every other command refuses them too.
+  if (![username, password, hostname, pathname].every(canBeDecoded)) {
+    throw new UsageError('DATABASE_URL holds a "%" that starts no escape (write it as %25).');
+  }
   return url;
+}
+
+function canBeDecoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Host, port and database: the parts of the URL that are no secret. */
@@ -142,7 +156,8 @@ function usage(): string {
     '  DATABASE_URL=postgresql://owner@host:5432/scratch plumbline engine --scenario burst',
     '  plumbline engine --seed 4 --events 100 --interval-ms 10',
     '',
-    'Exit codes: 0 fine, 2 usage or configuration, 3 cannot connect, 4 connected, but nothing can be written.',
+    'Exit codes: 0 fine, 2 usage or configuration, 3 cannot connect, 4 connected, but nothing can be',
+    'written, 70 a mistake of Plumbline itself.',
     '',
   ].join('\n');
 }

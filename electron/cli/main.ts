@@ -1,5 +1,5 @@
 import { runCheckCommand } from './check.ts';
-import type { CommandIo } from './command-io.ts';
+import { type CommandIo, exitCodes, orUnexpected, unexpectedLine } from './command-io.ts';
 import { runEngineCommand } from './engine.ts';
 import { runReportCommand } from './report.ts';
 import { runStatusCommand } from './status.ts';
@@ -33,9 +33,11 @@ Examples:
   DATABASE_URL=postgresql://reader@host:5432/trading plumbline report --range mtd
   plumbline status --fail-on critical
   plumbline serve --port 8630
+
+Exit codes: 0 fine, 1 an alert fires (status --fail-on), 2 usage or configuration, 3 cannot connect,
+4 connected, but no figures, 70 a mistake of Plumbline itself.
 `;
 
-const usageExitCode = 2;
 // Some terminals say that they are 0 wide.
 const usualColumns = 80;
 
@@ -49,7 +51,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   if (command !== undefined) return command(args, io);
   const problem = name === undefined ? 'A command is missing.' : `There is no command "${name}".`;
   io.stderr(`${problem} Known are: ${Object.keys(commands).join(', ')}. --help tells more.\n`);
-  return usageExitCode;
+  return exitCodes.usage;
 }
 
 const isService = process.argv[2] === 'serve';
@@ -61,13 +63,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (isService) return;
   if (error.code === 'EPIPE') process.exit(0);
   process.stderr.write(`The output could not be written (${error.code ?? error.message}).\n`);
-  process.exit(usageExitCode);
+  process.exit(exitCodes.usage);
 });
 
-process.exitCode = await run(process.argv.slice(2), {
+// Node itself would end with 1, which says that an alert fires, and print a stack.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(unexpectedLine(error));
+  process.exit(exitCodes.unexpected);
+});
+
+const io: CommandIo = {
   env: process.env,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   columns: process.stdout.isTTY ? process.stdout.columns || usualColumns : undefined,
   isErrorTerminal: process.stderr.isTTY && process.env.TERM !== 'dumb',
-});
+};
+process.exitCode = await orUnexpected(io, () => run(process.argv.slice(2), io));
+// What a mistake left open would keep the process from ending.
+if (process.exitCode === exitCodes.unexpected) process.exit();

@@ -98,5 +98,6 @@ Examples:
   plumbline report --json | jq -r '.figures["day-pnl"].value'
   plumbline report --legacy --days 7 --json
 
-Exit codes: 0 fine, 2 usage or configuration, 3 cannot connect, 4 connected, but no ledger.
+Exit codes: 0 fine, 2 usage or configuration, 3 cannot connect, 4 connected, but no ledger,
+70 a mistake of Plumbline itself.
 `;

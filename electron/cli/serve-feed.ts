@@ -1,5 +1,5 @@
 import type { FeedState } from '../../shared/feed.ts';
-import { openFeed } from '../feed/feed.ts';
+import { type Feed, openFeed } from '../feed/feed.ts';
 import { FeedError } from '../feed/feed-error.ts';
 import { invitationTo } from '../feed/invitation.ts';
 import { systemClock } from '../monitor/clock.ts';
@@ -44,11 +44,21 @@ export async function openServedFeed(place: FeedPlace): Promise<ServedFeed> {
       handlers: { monitor, settings, desktop, alerts: alertCalls, feed: { state: () => state() } },
     });
     state = () => feed.state();
-    const isTerminal = io.columns !== undefined;
-    const invitation = await invitationTo(feed.address, home, isTerminal);
-    return { address: feed.address, invitation, close: () => feed.close() };
+    return await servedFeed(feed, home, io);
   } catch (cause) {
     if (!(cause instanceof FeedError)) throw cause;
     throw new UsageError(oneSentence(cause.message), { cause });
+  }
+}
+
+async function servedFeed(feed: Feed, home: string, io: CommandIo): Promise<ServedFeed> {
+  try {
+    const isTerminal = io.columns !== undefined;
+    const invitation = await invitationTo(feed.address, home, isTerminal);
+    return { address: feed.address, invitation, close: () => feed.close() };
+  } catch (error) {
+    // Nobody else has it yet: left open, it would keep the process from ending.
+    await feed.close();
+    throw error;
   }
 }

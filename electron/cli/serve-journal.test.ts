@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { someAlert } from '../../shared/alerts/test-fixtures.ts';
 import type { MonitorState, MonitorStatus } from '../../shared/monitor-state.ts';
-import { openJournal } from './serve-journal.ts';
+import { lineOf, openJournal } from './serve-journal.ts';
 
 function journal(hidesAmounts = false) {
   const lines: string[] = [];
@@ -59,4 +59,19 @@ it('leaves amounts out where they are hidden', () => {
   const { lines, alerts } = journal(true);
   alerts({ current: [someAlert()] });
   expect(lines.join()).not.toMatch(/\d/);
+});
+
+it.each([
+  [undefined, 'x is bad (EISDIR). Mend it.', 'x is bad (EISDIR). Mend it.'],
+  [new Error('it is no file'), 'x is bad (it is no file). Mend it.', null],
+  [Object.assign(new Error('EISDIR: read'), { code: 'EISDIR' }), 'x is bad (EISDIR).', null],
+  [
+    new Error('There is no room.\nat once'),
+    'x was not kept.',
+    'x was not kept (There is no room).',
+  ],
+  [new TypeError(), 'x failed.', 'x failed (TypeError).'],
+  [new Error('no postgres://u:p/w@h/d'), 'x failed.', 'x failed (no postgres://…@h/d).'],
+])('logs %s of "%s" as one line without a stack', (error, sentence, line) => {
+  expect(lineOf(sentence, error)).toBe(line ?? sentence);
 });

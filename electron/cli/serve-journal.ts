@@ -1,6 +1,7 @@
 import type { AlertsState, CurrentAlert } from '../../shared/alerts/alerts-state.ts';
 import { episodeTitle } from '../../shared/alerts/words.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
+import { codeOf } from '../settings/whole-file.ts';
 
 /** Writes a line for each thing that happens, for whoever reads the log of a service. */
 export interface Journal {
@@ -9,6 +10,22 @@ export interface Journal {
   /** Hears of each state of the alerts. */
   alerts(state: Pick<AlertsState, 'current'>): void;
 }
+
+const longestDetail = 200;
+
+/** What is logged as one line, without a stack; what its error adds stands in brackets at the end. */
+export function lineOf(sentence: string, error: unknown): string {
+  if (!(error instanceof Error)) return sentence;
+  const code = codeOf(error);
+  const message = withoutSecrets(error.message.trim().split('\n')[0] ?? '').slice(0, longestDetail);
+  const detail = message.replace(/\.$/, '') || error.name;
+  // Many sentences have the reason in them already.
+  const isSaid = sentence.includes(detail) || (typeof code === 'string' && sentence.includes(code));
+  return isSaid ? sentence : `${sentence.replace(/\.$/, '')} (${detail}).`;
+}
+
+/** Drivers and `fetch` repeat addresses; what stands before the "@" of one is nobody's business. */
+const withoutSecrets = (text: string): string => text.replace(/:\/\/\S*@/g, '://…@');
 
 /** Makes a journal; amounts are left out while the settings hide them. */
 export function openJournal(line: (text: string) => void, hidesAmounts: () => boolean): Journal {

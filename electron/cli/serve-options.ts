@@ -52,5 +52,6 @@ Examples:
   plumbline serve --port 0 --wait
   systemctl --user enable --now plumbline     # with docs/plumbline.service
 
-Exit codes: 0 ended by a signal, 2 usage or configuration, 3 cannot connect, 4 connected, but no ledger.
+Exit codes: 0 ended by a signal, 2 usage or configuration, 3 cannot connect, 4 connected, but no ledger,
+70 a mistake of Plumbline itself.
 `;

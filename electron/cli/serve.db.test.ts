@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -237,6 +237,16 @@ describe('serve', () => {
     await tokenOf('test');
     await chmod(join(home, 'feed-tokens.json'), 0o640);
     expectSentence(await refused(['--port', '0']), 2, 'may be read by others (mode 640)');
+  });
+
+  it('says in one line what of the home cannot be used', async () => {
+    await mkdir(join(home, 'alert-rules.json'), { recursive: true });
+    const running = serve(['--port', '0']);
+    await watching(running);
+    await end(running);
+    expect(running.written.err).toMatch(
+      /^alert-rules\.json cannot be read \(it is no file\)\. [^\n]+\.\n$/,
+    );
   });
 
   it('refuses a home that is none', async () => {

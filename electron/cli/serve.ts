@@ -13,7 +13,7 @@ import { noKeyring, noNotifier, secretOfEnvironment } from './no-desktop.ts';
 import { withProgress } from './progress.ts';
 import { type EndOfService, endOfService } from './serve-end.ts';
 import { openServedFeed, type ServedFeed } from './serve-feed.ts';
-import { openJournal } from './serve-journal.ts';
+import { lineOf, openJournal } from './serve-journal.ts';
 import { type ServeRequest, serveRequest, serveUsage } from './serve-options.ts';
 
 /** What was built beside the command. */
@@ -68,10 +68,8 @@ export function runServeCommand(
 
 const logTo =
   (io: CommandIo): Service['log'] =>
-  (sentence, error) => {
-    const detail = error instanceof Error ? ` ${error.stack ?? error.message}` : '';
-    io.stderr(`${sentence}${detail}\n`);
-  };
+  (sentence, error) =>
+    io.stderr(`${lineOf(sentence, error)}\n`);
 
 /** Makes the home and takes it; every way in which that fails is a mistake in the configuration. */
 async function lockedHome(home: string): Promise<HomeLock> {

@@ -11,6 +11,7 @@ import { type FoundLedger, homeOf, identityOf, profileOf, settingsOf } from './f
 import { readKeptAlerts } from './kept-alerts.ts';
 import { type Asked, askLedger, questionDeadlineMs } from './open-ledger.ts';
 import { withProgress } from './progress.ts';
+import { doubtOf } from './status-doubt.ts';
 import { type Status, statusJson, statusText } from './status-print.ts';
 import { firesFrom } from './status-rows.ts';
 import { textOptions } from './text-options.ts';
@@ -50,19 +51,26 @@ function failOnOf(text: string | undefined): Severity | null {
 }
 
 async function tellWatched(
-  { source, answer: { state, alerts } }: Extract<Watched, { kind: 'answered' }>,
+  { source, answer }: Extract<Watched, { kind: 'answered' }>,
   request: Request,
   io: CommandIo,
 ): Promise<number> {
+  const { state, alerts } = answer;
   const { profile: ledger, asOf, status } = state;
   const isDemo = ledger.label === 'DEMO';
   const code = await tell({ source, ledger, asOf, isReady: alerts.isReady, alerts }, request, {
     ...{ io, isDemo },
   });
-  if (status.kind !== 'failing') return code;
   // What fires is told all the same; that nothing does says little while nobody can look.
-  io.stderr(`status: ${failureSentence(status.failure)}\n`);
-  return code === exitCodes.fine ? exitCodeOf(status.failure, { isDemo: false }) : code;
+  if (status.kind === 'failing') {
+    io.stderr(`status: ${failureSentence(status.failure)}\n`);
+    return code === exitCodes.fine ? exitCodeOf(status.failure, { isDemo: false }) : code;
+  }
+  const doubt = doubtOf(answer, source.kind);
+  if (doubt === null) return code;
+  io.stderr(`status: ${doubt}\n`);
+  // Whoever only reads is told; a check that nothing fires must not pass unseen.
+  return code === exitCodes.fine && request.failOn !== null ? exitCodes.notALedger : code;
 }
 
 async function lookOnce(why: string, request: Request, io: CommandIo): Promise<number> {
@@ -127,7 +135,8 @@ breach lasts, so rules that wait for that stay pending.
 
   --fail-on LEVEL  end with 1 when an alert fires that is warning or critical, or critical:
                    firing, without data where the rule asks for that, recovering, and events of
-                   the last hour; acknowledged and snoozed ones too
+                   the last hour; acknowledged and snoozed ones too. Else with 3 or 4 when nobody
+                   can look: whoever watches is paused, starting, out of date or has lost the ledger
   --json           the same for programs, values exact as text
 
 Examples:
@@ -136,5 +145,5 @@ Examples:
   plumbline status --json | jq -r '.rules[] | select(.state == "firing") | .name'
 
 Exit codes: 0 fine, 1 an alert at or over --fail-on fires, 2 usage or configuration,
-3 cannot connect, 4 connected, but no ledger.
+3 cannot connect, 4 connected, but no ledger or no figures of now, 70 a mistake of Plumbline itself.
 `;

@@ -66,5 +66,5 @@ Examples:
   curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8630/v1/snapshot
   plumbline tokens --revoke grafana
 
-Exit codes: 0 fine, 2 usage or configuration.
+Exit codes: 0 fine, 2 usage or configuration, 70 a mistake of Plumbline itself.
 `;
