@@ -30,7 +30,7 @@ export function freshnessMeaning(freshness: Freshness, status: MonitorStatus['ki
       return 'The last confirmation is more than two intervals old.';
     case 'stale':
       return status === 'verifying'
-        ? 'This machine slept, its clock jumped, or the settings changed. The figures are being checked.'
+        ? 'This machine slept, its clock jumped, a connection was cut or the settings changed. The figures are being checked.'
         : 'The figures may no longer be true.';
     case 'disconnected':
       return 'The connection is lost. The figures may no longer be true.';
