@@ -19,7 +19,10 @@ RETRY_SECONDS = 2
 
 def read_token():
     home = Path(os.environ.get("PLUMBLINE_HOME") or Path.home() / ".config" / "plumbline")
-    return json.loads((home / "feed-tokens.json").read_text())["tokens"][0]["token"]
+    try:
+        return json.loads((home / "feed-tokens.json").read_text())["tokens"][0]["token"]
+    except OSError as error:
+        sys.exit(f"There is no token to ask with ({error}); switch the feed on, or set PLUMBLINE_HOME.")
 
 
 def get(address, path, token, headers=None):
@@ -58,11 +61,16 @@ def read_events(answer):
 
 
 def main():
+    if len(sys.argv) < 2 or not sys.argv[1].startswith("http://"):
+        sys.exit("Give the address of the feed, such as http://127.0.0.1:8630")
     address = sys.argv[1]
     most = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     token = read_token()
 
-    snapshot = json.load(get(address, "/v1/snapshot", token))
+    try:
+        snapshot = json.load(get(address, "/v1/snapshot", token))
+    except OSError as error:
+        sys.exit(f"Nothing answers at {address} ({error}); is the feed on?")
     # Beside the text stands the figure, exact: Decimal(figures["day-pnl"]["figure"]["value"]).
     figures = snapshot["figures"]
     print("Today:", figures["day-pnl"]["text"] if figures else "no figures yet", flush=True)

@@ -6,6 +6,7 @@ set -eu
 address=${1:?give the address of the feed, such as http://127.0.0.1:8630}
 events=${2:-5}
 home=${PLUMBLINE_HOME:-$HOME/.config/plumbline}
+[ -r "$home/feed-tokens.json" ] || { echo "There is no token in $home; set PLUMBLINE_HOME." >&2; exit 1; }
 token=$(sed -n 's/.*"token": *"\([A-Za-z0-9_-]*\)".*/\1/p' "$home/feed-tokens.json" | head -n 1)
 
 # The header goes by standard input: arguments can be seen in the list of processes. No proxy may get it.

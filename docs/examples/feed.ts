@@ -1,5 +1,5 @@
 // The day's P&L, then the next events of Plumbline's feed, with fetch and eventsource-parser:
-//   node docs/examples/feed.ts http://127.0.0.1:8630 [EVENTS]      (Node 22.18 or newer, or npx tsx)
+//   node docs/examples/feed.ts http://127.0.0.1:8630 [EVENTS]      (Node 22.18 or newer)
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

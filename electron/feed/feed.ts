@@ -88,7 +88,7 @@ function listen(server: Server, port: number): Promise<number> {
       const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${String(code)})`;
       reject(
         new FeedError(
-          `Port ${port} on ${host} ${why}; set PLUMBLINE_FEED_PORT or feed.port to another, or to 0 for any.`,
+          `Port ${port} on ${host} ${why}; choose another by --port, PLUMBLINE_FEED_PORT or feed.port, or 0 for any.`,
           { cause },
         ),
       );

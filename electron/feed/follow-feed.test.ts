@@ -117,7 +117,7 @@ test('a port in use is a sentence, told once, until it is free', async () => {
   const { port, free } = await takenPort();
   const state = follow(port);
   await expect.poll(() => state().kind).toBe('failed');
-  const sentence = `Port ${port} on 127.0.0.1 is in use; set PLUMBLINE_FEED_PORT or feed.port to another, or to 0 for any.`;
+  const sentence = `Port ${port} on 127.0.0.1 is in use; choose another by --port, PLUMBLINE_FEED_PORT or feed.port, or 0 for any.`;
   expect(state()).toEqual({ kind: 'failed', message: sentence });
   const tries = parts.logged;
   await time.tick(60_000);

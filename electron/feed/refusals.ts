@@ -74,6 +74,12 @@ export const refusals = {
   },
 } as const satisfies Record<string, Refusal>;
 
+/** A method that a path does not take, and those that it takes. */
+export const methodRefusal = (allow: string): Refusal => ({
+  ...refusals.method,
+  headers: { Allow: allow },
+});
+
 /** A request that is not understood, by the name of what is wrong with it. */
 export const badQuery = (message: string): Refusal => ({ status: 400, code: 'bad-query', message });
 

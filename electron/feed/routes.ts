@@ -10,10 +10,11 @@ import { exposeMetrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import type { PageFile } from './page.ts';
 import { RateLimit } from './rate-limit.ts';
-import { badQuery, type Refusal, refusals, refuse, send } from './refusals.ts';
+import { badQuery, methodRefusal, type Refusal, refusals, refuse, send } from './refusals.ts';
 import { SnapshotText } from './snapshot-text.ts';
 import { Tickets } from './tickets.ts';
 import type { Tokens } from './tokens.ts';
+import { faultOfQuery, tradeQueryOf } from './trade-query.ts';
 import { answerCall, viewCallsOf } from './view-calls.ts';
 import { addressOf, bearerOf, refusalOf } from './who-may.ts';
 
@@ -81,7 +82,7 @@ export class Routes {
   }
 
   async #answerOpen(request: IncomingMessage, response: ServerResponse, path: string) {
-    if (request.method === 'POST') return this.#refuse(response, refusals.method);
+    if (request.method === 'POST') return this.#refuse(response, methodRefusal('GET, HEAD'));
     if (!this.#openRate.admits('page')) return this.#refuse(response, refusals.tooMany);
     const file = this.#needs.page.get(path);
     if (file === undefined)
@@ -96,8 +97,9 @@ export class Routes {
       return this.#refuse(response, this.#openRate.admits('guesses') ? owner : refusals.tooMany);
     }
     if (!this.#rate.admits(owner)) return this.#refuse(response, refusals.tooMany);
-    if ((request.method === 'POST') !== (url.pathname === ticketPath))
-      return this.#refuse(response, refusals.method);
+    const isTicket = url.pathname === ticketPath;
+    if ((request.method === 'POST') !== isTicket)
+      return this.#refuse(response, methodRefusal(isTicket ? 'POST' : 'GET, HEAD'));
     await this.#route({ request, response, url, owner });
   }
 
@@ -163,12 +165,7 @@ export class Routes {
     if (call === undefined) return this.#refuse(response, refusals.notFound);
     const query = tradeQuerySchema.safeParse(tradeQueryOf(url.searchParams));
     if (!query.success) {
-      const [issue] = query.error.issues;
-      const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
-      return this.#refuse(
-        response,
-        badQuery(`The parameter ${String(name).slice(0, 40)} is not understood; see docs/feed.md.`),
-      );
+      return this.#refuse(response, badQuery(faultOfQuery(query.error.issues[0])));
     }
     const result = await this.#inTurn(tradesCall, owner, () => call.answer(query.data));
     if (result === null) this.#refuse(response, refusals.tooManyQuestions);
@@ -180,7 +177,7 @@ export class Routes {
     const { events } = this.#needs;
     if (!events.hasRoomFor(owner)) return this.#refuse(response, refusals.tooManySubscribers);
     // No answer to a question about the head alone.
-    if (request.method === 'HEAD') return this.#refuse(response, refusals.method);
+    if (request.method === 'HEAD') return this.#refuse(response, methodRefusal('GET'));
     // Queued behind another answer of its connection, which may never end.
     if (response.socket === null && !response.destroyed) {
       return this.#refuse(response, refusals.pipelined);
@@ -216,14 +213,6 @@ export class Routes {
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
-
-/** Parameters as the schema wants them: a number is text in an address. */
-function tradeQueryOf(query: URLSearchParams): Record<string, unknown> {
-  const { limit, ...rest } = Object.fromEntries(query);
-  return limit === undefined
-    ? rest
-    : { ...rest, limit: /^\d+$/.test(limit) ? Number(limit) : limit };
-}
 
 function callRefusal({ code, message }: CallError): Refusal {
   if (code === 'bad-request') return badQuery(message);

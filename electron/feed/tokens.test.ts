@@ -68,9 +68,13 @@ describe('the token file', () => {
   ])('with %s is refused, and left as it is', async (_what, text) => {
     await writeFile(tokenPath(home), text, { mode: 0o600 });
     await expect(openTestFeed({ home })).rejects.toThrow(
-      /is not understood; mend it, or delete it/,
+      /is not understood; mend it, or delete it and start Plumbline again/,
     );
     expect(await readFile(tokenPath(home), 'utf8')).toBe(text);
+    await rm(tokenPath(home));
+    const again = await openTestFeed({ home });
+    expect((await readTokens(home)).map(({ name }) => name)).toEqual(['browser']);
+    await again.close();
   });
 
   test('that cannot be read is told with the reason', async () => {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { followFile } from '../settings/follow-file.ts';
 import { FeedError } from './feed-error.ts';
-import { addToken, browserName, type FeedToken, readTokens, tokenPath } from './token-file.ts';
+import { type FeedToken, makeFirstToken, readTokens, tokenPath } from './token-file.ts';
 
 type Log = (sentence: string, error?: unknown) => void;
 
@@ -12,6 +12,9 @@ export class Tokens {
   readonly #onChange: () => void;
   #known: readonly Buffer[];
   #unfollow: () => void = () => undefined;
+  /** One reading after the other: an early one that ends late would bring a revoked token back. */
+  #last: Promise<void> = Promise.resolve();
+  #fault = '';
 
   private constructor(home: string, log: Log, tokens: readonly FeedToken[], onChange: () => void) {
     this.#home = home;
@@ -25,9 +28,11 @@ export class Tokens {
    * hears when who may read has changed. Throws a {@link FeedError}.
    */
   static async open(home: string, log: Log, onChange: () => void): Promise<Tokens> {
-    if ((await readTokens(home)).length === 0) await addToken(home, browserName);
+    await makeFirstToken(home);
     const tokens = new Tokens(home, log, await readTokens(home), onChange);
-    const onTouched = (): void => void tokens.#reread();
+    const onTouched = (): void => {
+      tokens.#last = tokens.#last.then(() => tokens.#reread());
+    };
     tokens.#unfollow = followFile(tokenPath(home), { onTouched, log });
     return tokens;
   }
@@ -57,11 +62,16 @@ export class Tokens {
   async #reread(): Promise<void> {
     try {
       this.#known = knownOf(await readTokens(this.#home));
+      if (this.#fault !== '') this.#log('The feed lets its readers in again.');
+      this.#fault = '';
     } catch (error) {
-      if (!(error instanceof FeedError)) throw error;
       // A file that others may have read lets nobody in until it is mended.
       this.#known = [];
-      this.#log(`The feed lets nobody in: ${error.message}`);
+      const isTold = error instanceof FeedError;
+      const fault = isTold ? error.message : 'its tokens could not be read.';
+      if (fault !== this.#fault)
+        this.#log(`The feed lets nobody in: ${fault}`, isTold ? undefined : error);
+      this.#fault = fault;
     }
     this.#onChange();
   }

@@ -51,7 +51,7 @@ const classes: Readonly<Record<RowClass, string>> = {
 };
 
 const meanings = {
-  strategy: 'strategy_id = $',
+  strategy: "coalesce(strategy_id, '') = $",
   type: 'opportunity_type = $',
   venue: 'venue = $',
   market: 'market_id = $',

@@ -45,7 +45,7 @@ function conditionOf({ t, is }: Scope, query: TradeQuery, end: PageEnd | null): 
     isNotNull(t.id),
     behind,
     some(query.class, (name) => is[name]),
-    some(query.strategy, (name) => eq(t.strategyId, name)),
+    some(query.strategy, (name) => strategyIs(t, name)),
     some(query.type, (name) => eq(t.opportunityType, name)),
     some(query.venue, (name) => eq(t.venue, name)),
     some(query.market, (name) => eq(t.marketId, name)),
@@ -55,3 +55,7 @@ function conditionOf({ t, is }: Scope, query: TradeQuery, end: PageEnd | null): 
   );
   return conditions ?? sql`true`;
 }
+
+/** An empty name asks for the trades of no strategy. */
+const strategyIs = ({ strategyId }: Scope['t'], name: string): SQL =>
+  name === '' ? sql`coalesce(${strategyId}, '') = ''` : eq(strategyId, name);

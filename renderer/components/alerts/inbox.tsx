@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AlertsState } from '../../../shared/alerts/alerts-state.ts';
 import { severities } from '../../../shared/alerts/rule.ts';
 import { useTelling } from '../../client/alerts-context.tsx';
+import { canAct } from '../../client/bridge.ts';
 import { alertsPage, useAlertsPlace } from '../../views/alerts-page.ts';
 import { Acts } from '../acts.tsx';
 import { severityWords } from './alert-words.ts';
@@ -113,7 +114,7 @@ function NothingYet({ state }: { state: AlertsState }) {
       <h2>No alert so far</h2>
       <p>
         {rules === 0
-          ? 'No rule is on, so nothing can fire. A rule watches one figure and tells when it crosses a line.'
+          ? `No rule is on, so nothing can fire. A rule watches one figure and tells when it crosses a line${canAct ? '.' : '; rules are made in the app, or in alert-rules.json.'}`
           : `${rules} ${rules === 1 ? 'rule is' : 'rules are'} on. What fires will stand here with its values, what was told of it, and what you wrote down to do.`}
       </p>
       <p>
