@@ -83,7 +83,7 @@ test('serve watches a real ledger, serves the figures of the report and leaves n
   const program = plumbline(['serve', '--port', '0'], own.server.readerUrl);
   const address = await served(program);
   const { host } = new URL(own.server.readerUrl);
-  expect(program.out().split('\n')[0]).toBe(`Watching LEDGER at ${host}`);
+  expect(program.out().split('\n')[0]).toBe(`Watching LEDGER trading at ${host}`);
   expect(program.out(), 'a log holds no token').not.toContain('#token=');
   expect((await fetch(`${address}/livez`)).status).toBe(200);
   const page = await fetch(`${address}/`);
@@ -109,7 +109,7 @@ test('serve watches a real ledger, serves the figures of the report and leaves n
 test('serve without a ledger watches a demo of its own, and ends with it', async () => {
   const program = plumbline(['serve', '--port', '0']);
   const address = await served(program);
-  expect(program.out()).toMatch(/^Watching DEMO at /);
+  expect(program.out()).toMatch(/^Watching DEMO demo at /);
   const status = plumbline(['status', '--json']);
   expect(await status.ended, status.err()).toBe(0);
   expect(JSON.parse(status.out())).toMatchObject({

@@ -14,6 +14,8 @@ import { isWall, Wall } from './views/wall.tsx';
 export function openBrowserView(root: Root): void {
   const tokens = pageStorage('sessionStorage');
   const look = new PageLook(pageStorage('localStorage'), lookOfAddress(location.search));
+  // The settings are not known before the token is: the form is at least as the address wants it.
+  document.documentElement.dataset.theme = look.theme() ?? 'system';
   const ask = (problem: string): void =>
     root.render(
       <TokenForm

@@ -21,7 +21,8 @@ const samplesASlice = 2000;
 const presentsShown = 20;
 /** Neither a win nor a loss: the present has no closes of its own. */
 const neutral = '0';
-const noShare = 'there is no high-water mark above 0 to take a share of';
+/** Why a share of the high-water mark has no value. */
+export const noShare = 'there is no high-water mark above 0 to take a share of';
 
 /** What a path rule reads now for one value of its scope. */
 export interface Present {
@@ -91,8 +92,17 @@ export class PathEvaluation {
     })();
   }
 
-  /** What a rule reads now, the worst first. */
+  /** What a rule reads now, the worst first: as many as a window shows. */
   async presents(
+    rule: Rule,
+    reading: Pick<Reading, 'snapshot' | 'series'>,
+    tradingDay: PathRule['tradingDay'],
+  ): Promise<Present[]> {
+    return (await this.allPresents(rule, reading, tradingDay)).slice(0, presentsShown);
+  }
+
+  /** What a rule reads now for every value of its scope, the worst first. */
+  async allPresents(
     rule: Rule,
     { snapshot, series }: Pick<Reading, 'snapshot' | 'series'>,
     tradingDay: PathRule['tradingDay'],
@@ -105,12 +115,9 @@ export class PathEvaluation {
       found.push({ scope, value: pathValue(rule.kind, presentOf(line, path), undated) });
     }
     const sign = kindOf(rule).side === 'low' ? 1 : -1;
-    return found
-      .sort(
-        (a, b) =>
-          sign * compareDecimals(parseDecimal(a.value ?? '0'), parseDecimal(b.value ?? '0')),
-      )
-      .slice(0, presentsShown);
+    return found.sort(
+      (a, b) => sign * compareDecimals(parseDecimal(a.value ?? '0'), parseDecimal(b.value ?? '0')),
+    );
   }
 
   /** In turns: a line that is taken apart twice at once would hold its closes twice. */

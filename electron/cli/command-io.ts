@@ -9,8 +9,11 @@ export interface CommandIo {
   stderr(text: string): void;
   /** Width of the terminal that standard output is; absent when it is none. */
   readonly columns?: number | undefined;
-  /** Standard error is a terminal that can take a line back. */
-  readonly isErrorTerminal?: boolean | undefined;
+  /**
+   * Shows a line on standard error that is taken back before anything else is written, or takes it back with
+   * null; absent where that is no terminal.
+   */
+  readonly passing?: ((line: string | null) => void) | undefined;
 }
 
 /** As the project's list of exit codes has them. */
@@ -80,6 +83,13 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig['options
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (cause) {
     const named = cause instanceof Error ? /'([^']*)'/.exec(cause.message)?.[1] : undefined;
+    // Node's words for a missing value, which it has no code of its own for.
+    const needsValue =
+      cause instanceof Error && /argument (missing|is ambiguous)/.test(cause.message);
+    if (named !== undefined && needsValue) {
+      const option = named.replace(/^-\w, /, '').split(' ')[0];
+      throw new UsageError(`${option} needs a value; see ${command} --help.`, { cause });
+    }
     throw new UsageError(
       `option or argument not understood near ${named ?? args[0]}; see ${command} --help.`,
       { cause },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -47,4 +48,9 @@ it('does so too when something breaks that no command waits for', async () => {
   expect(err).toMatch(sentence);
   expect(out).toContain('70 a mistake of Plumbline itself');
   expect(code).toBe(70);
+});
+
+it('says which version it is', async () => {
+  const { version } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8'));
+  expect(await run('', ['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { runCheckCommand } from './check.ts';
 import { type CommandIo, exitCodes, orUnexpected, unexpectedLine } from './command-io.ts';
 import { runEngineCommand } from './engine.ts';
+import { withPassingLines } from './progress.ts';
 import { runReportCommand } from './report.ts';
 import { runStatusCommand } from './status.ts';
 import { runTokensCommand } from './tokens.ts';
@@ -27,7 +30,7 @@ Commands:
   tokens   list, add and revoke those who may read the feed
   engine   run the simulated trading engine against DATABASE_URL
 
-plumbline COMMAND --help tells more of a command, with examples.
+plumbline COMMAND --help tells more of a command, with examples; plumbline --version names this one.
 
 Examples:
   DATABASE_URL=postgresql://reader@host:5432/trading plumbline report --range mtd
@@ -41,10 +44,21 @@ Exit codes: 0 fine, 1 an alert fires (status --fail-on), 2 usage or configuratio
 // Some terminals say that they are 0 wide.
 const usualColumns = 80;
 
+/** As package.json has it: two folders up, for the source and for what is built of it. */
+async function version(): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8');
+  const { version: found } = JSON.parse(text) as { version: string };
+  return found;
+}
+
 async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const [name, ...args] = argv;
   if (name === '--help' || name === '-h' || name === 'help') {
     io.stdout(usage);
+    return 0;
+  }
+  if (name === '--version') {
+    io.stdout(`${await version()}\n`);
     return 0;
   }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -66,19 +80,21 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exitCodes.usage);
 });
 
-// Node itself would end with 1, which says that an alert fires, and print a stack.
-process.on('uncaughtException', (error) => {
-  process.stderr.write(unexpectedLine(error));
-  process.exit(exitCodes.unexpected);
-});
-
-const io: CommandIo = {
+const plainIo: CommandIo = {
   env: process.env,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   columns: process.stdout.isTTY ? process.stdout.columns || usualColumns : undefined,
-  isErrorTerminal: process.stderr.isTTY && process.env.TERM !== 'dumb',
 };
+const takesBack = process.stderr.isTTY && process.env.TERM !== 'dumb';
+const io = takesBack ? withPassingLines(plainIo) : plainIo;
+
+// Node itself would end with 1, which says that an alert fires, and print a stack.
+process.on('uncaughtException', (error) => {
+  io.stderr(unexpectedLine(error));
+  process.exit(exitCodes.unexpected);
+});
+
 process.exitCode = await orUnexpected(io, () => run(process.argv.slice(2), io));
 // What a mistake left open would keep the process from ending.
 if (process.exitCode === exitCodes.unexpected) process.exit();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { withProgress } from './progress.ts';
+import type { CommandIo } from './command-io.ts';
+import { withPassingLines, withProgress } from './progress.ts';
 
 beforeEach(
   () =>
@@ -14,7 +15,8 @@ async function written(isErrorTerminal: boolean, ms: number, fails = false): Pro
   const stderr = (part: string): void => {
     text += part;
   };
-  const io = { isErrorTerminal, stderr };
+  const bare: CommandIo = { env: {}, stderr, stdout: stderr };
+  const io = isErrorTerminal ? withPassingLines(bare) : bare;
   const work = async () => {
     await new Promise((resolve) => setTimeout(resolve, ms));
     if (fails) throw new Error('no');
@@ -36,4 +38,25 @@ it('counts the seconds, and takes its line away at the end', async () => {
     '\r\u001b[KReading… 1 s\r\u001b[KReading… 1 s\r\u001b[KReading… 2 s\r\u001b[K',
   );
   expect(await written(true, 1200, true)).toBe('\r\u001b[KReading… 1 s\r\u001b[K');
+});
+
+it('takes its line away before another one is written, on either stream', async () => {
+  let screen = '';
+  const write = (part: string): void => {
+    screen += part;
+  };
+  const io = withPassingLines({ env: {}, stdout: write, stderr: write });
+  const running = withProgress('Reading', io, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    io.stderr('Not watching yet.\n');
+    io.stdout('Watching.\n');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    io.stdout('Going on.\n');
+  });
+  await vi.advanceTimersByTimeAsync(1600);
+  await running;
+  const erased = '\r\u001b[K';
+  expect(screen).toBe(
+    `${erased}Reading… 1 s${erased}Not watching yet.\nWatching.\n${erased}Reading… 1 s${erased}Going on.\n`,
+  );
 });

@@ -30,6 +30,8 @@ test.each([
   [['--range', 'toString'], '--range takes today, 7d, 30d, mtd, ytd, all, not toString.'],
   [['--legacy', '--csv'], '--legacy prints a table or --json, not --csv.'],
   [['--legacy', '--range', '7d'], '--legacy counts back from now by --days'],
+  [['--days'], '--days needs a value; see report --help.'],
+  [['--days', '--json'], '--days needs a value; see report --help.'],
   [['--loud'], 'option or argument not understood near --loud; see report --help.'],
   [['--json', 'extra'], 'not understood near extra'],
   [['--json=yes'], 'not understood near --json'],

@@ -71,11 +71,12 @@ export function blockText({ title, columns, head, rows, whenEmpty }: Block, opti
 /** Name and text of one fact. */
 export type Fact = readonly [string, string];
 
-/** Which ledger it is. */
-export const ledgerFact = ({ label, database, address }: ReportSource): Fact => [
-  'Ledger',
-  `${label} ${nameText(database)} at ${nameText(address, 120)}`,
-];
+/** Which ledger it is, in words. */
+export const ledgerText = ({ label, database, address }: ReportSource): string =>
+  `${label} ${nameText(database)} at ${nameText(address, 120)}`;
+
+/** The same as a fact. */
+export const ledgerFact = (source: ReportSource): Fact => ['Ledger', ledgerText(source)];
 
 /** What the figures rest on, by name: the same lines end each report. */
 export function sourceFacts(

@@ -108,7 +108,7 @@ describe('serve', () => {
     const running = serve(['--port', '0']);
     const address = await watching(running);
     expect(running.written.out).toMatch(
-      /^Watching LEDGER at 127\.0\.0\.1:\d+\nBrowser view at http:\/\/127\.0\.0\.1:\d+\/ [^\n]+\n$/,
+      /^Watching LEDGER trading at 127\.0\.0\.1:\d+\nBrowser view at http:\/\/127\.0\.0\.1:\d+\/ [^\n]+\n$/,
     );
     expect(running.written.out + running.written.err, 'no token in a log').not.toContain(token);
     expect((await fetch(`${address}/livez`)).status).toBe(200);

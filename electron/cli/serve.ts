@@ -11,6 +11,7 @@ import { exitCodeOf, failureSentence, oneSentence } from './failure-words.ts';
 import { homeOf, parsedUrl } from './find-ledger.ts';
 import { noKeyring, noNotifier, secretOfEnvironment } from './no-desktop.ts';
 import { withProgress } from './progress.ts';
+import { ledgerText } from './report-text.ts';
 import { type EndOfService, endOfService } from './serve-end.ts';
 import { openServedFeed, type ServedFeed } from './serve-feed.ts';
 import { lineOf, openJournal } from './serve-journal.ts';
@@ -115,7 +116,7 @@ async function watchUntilEnd(
   monitor.onChange(journal.monitor);
   alerts.onChange(journal.alerts);
   announce(monitor, {
-    out: (line) => io.stdout(`${line}\n${feed.invitation}\n`),
+    out: () => io.stdout(`${watchingLine(monitor)}\n${feed.invitation}\n`),
     err: request.waits ? log : () => undefined,
   });
   const contact = firstContact(monitor);
@@ -134,6 +135,12 @@ async function watchUntilEnd(
   }
   await end.happened;
   return exitCodes.fine;
+}
+
+/** Names the ledger as `status` does. */
+function watchingLine(monitor: Monitor): string {
+  const { label, name, host } = monitor.state().profile;
+  return `Watching ${ledgerText({ label, database: name, address: host })}`;
 }
 
 /** Null once the ledger is watched, else why the first try failed. */

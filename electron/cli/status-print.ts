@@ -4,7 +4,7 @@ import { thresholdText, valueText } from '../../shared/alerts/words.ts';
 import type { MonitorState } from '../../shared/monitor-state.ts';
 import type { Tone } from './paint.ts';
 import type { Block } from './report-block.ts';
-import { leftColumn, nameColumn, noteColumn, rightColumn } from './report-block.ts';
+import { leftColumn, noteColumn, rightColumn } from './report-block.ts';
 import {
   blockText,
   demoLines,
@@ -15,6 +15,7 @@ import {
 } from './report-text.ts';
 import { momentText, nameText, plural } from './report-words.ts';
 import { type KnownAlerts, type RowState, type StatusRow, statusRows } from './status-rows.ts';
+import type { Column } from './text-table.ts';
 
 /** Who knows where the alerts stand. */
 export type StatusSource =
@@ -93,10 +94,15 @@ function titleOf({ rules, current }: KnownAlerts): string {
   return `${plural(current.length, 'alert fires', 'alerts fire')}: ${parts.join(', ')}`;
 }
 
+// Rows are told apart by it: the reason beside it gives way first, and nothing of either is lost.
+const ruleColumn: Column = { align: 'left', shrinksTo: 12, wraps: true, givesWayLast: true };
+/** Names are whole, however long somebody made them. */
+const longestName = 500;
+
 const statusBlock = (alerts: KnownAlerts, zone: string): Block => ({
   title: titleOf(alerts),
   head: ['State', 'Severity', 'Rule', 'Value', 'Line', 'Since', ''],
-  columns: [leftColumn, leftColumn, nameColumn, rightColumn, rightColumn, leftColumn, noteColumn],
+  columns: [leftColumn, leftColumn, ruleColumn, rightColumn, rightColumn, leftColumn, noteColumn],
   rows: statusRows(alerts).map((row) => cellsOf(row, zone)),
   whenEmpty: 'Make some in the app, or write them to alert-rules.json: docs/alerts.md.',
 });
@@ -107,11 +113,11 @@ const tones = {
 } as const satisfies Readonly<Record<RowState, Tone>>;
 
 function cellsOf({ rule, scope, state, severity, value, since, note }: StatusRow, zone: string) {
-  const name = nameText(ruleName(rule));
+  const name = nameText(ruleName(rule), longestName);
   return [
     { text: state, tone: tones[state] },
     { text: severity },
-    { text: scope === null ? name : `${name} of ${nameText(scope)}` },
+    { text: scope === null ? name : `${name} of ${nameText(scope, longestName)}` },
     { text: value === null ? '\u2014' : valueText(rule.kind, value) },
     { text: thresholdText(rule) },
     { text: since === null ? '' : momentText(since, zone) },

@@ -1,5 +1,6 @@
 import type { CurrentAlert, InstanceStatus, RuleStatus } from '../../shared/alerts/alerts-state.ts';
-import { type Rule, type Severity, severities } from '../../shared/alerts/rule.ts';
+import { kindOf, type Rule, type Severity, severities } from '../../shared/alerts/rule.ts';
+import { failureCodes } from '../../shared/failure.ts';
 import { plural } from './report-words.ts';
 
 /** Where something stands, the worst first. */
@@ -24,14 +25,18 @@ export interface StatusRow {
 
 /** What rows are made of, as the app and the feed have it. */
 export interface KnownAlerts {
+  /** Whether the rules were evaluated on fresh figures. */
+  readonly isReady: boolean;
   readonly rules: readonly RuleStatus[];
   readonly current: readonly CurrentAlert[];
 }
 
 /** Every rule with its alerts, the worst first: whatever is not quiet by name, what is by its nearest one. */
-export function statusRows({ rules, current }: KnownAlerts): StatusRow[] {
+export function statusRows({ isReady, rules, current }: KnownAlerts): StatusRow[] {
   const rows = rules.flatMap((status) => [
-    ...instanceRows(status, current),
+    ...(status.count === 0 || !status.rule.isEnabled
+      ? [rowWithout(status, isReady)]
+      : instanceRows(status, current)),
     ...current.filter((alert) => isEventOf(alert, status)).map((alert) => eventRow(alert, status)),
   ]);
   const order = ({ state, severity }: StatusRow): number =>
@@ -58,10 +63,21 @@ const eventRow = ({ episode, value }: CurrentAlert, { rule }: RuleStatus): Statu
   ...{ since: episode.start.at, note: '' },
 });
 
-function instanceRows({ rule, instances, count }: RuleStatus, current: readonly CurrentAlert[]) {
+/** The row of a rule of which no value is known. */
+function rowWithout({ rule }: RuleStatus, isReady: boolean): StatusRow {
   const bare = { rule, scope: null, severity: rule.severity, value: null, since: null } as const;
-  if (!rule.isEnabled) return [{ ...bare, state: 'off', note: '' } as const];
-  if (count === 0) return [{ ...bare, state: 'unknown', note: 'not evaluated yet' } as const];
+  if (!rule.isEnabled) return { ...bare, state: 'off', note: '' };
+  if (!isReady) return { ...bare, state: 'unknown', note: 'not evaluated yet' };
+  const { by, value } = rule.scope;
+  if (by === 'all') return { ...bare, state: 'unknown', note: 'not evaluated yet' };
+  // Whoever watches keeps no quiet values of these: what was evaluated and left nothing is quiet.
+  if (kindOf(rule).timing === 'path' || rule.kind === 'exposure') {
+    return { ...bare, scope: value, state: 'normal', note: value === null ? 'all quiet' : 'quiet' };
+  }
+  return { ...bare, scope: value, state: 'unknown', note: 'there is no value yet' };
+}
+
+function instanceRows({ rule, instances, count }: RuleStatus, current: readonly CurrentAlert[]) {
   const loud = instances.filter(({ state }) => state !== 'normal');
   const shown = loud.length > 0 ? loud : instances.slice(0, 1);
   const hidden = count - shown.length;
@@ -71,7 +87,7 @@ function instanceRows({ rule, instances, count }: RuleStatus, current: readonly 
       ({ state, episode }) =>
         state !== 'event' && episode.ruleId === rule.id && episode.scope === instance.scope,
     );
-    const notes = [instance.degraded ?? '', alert === undefined ? '' : wordsOn(alert)];
+    const notes = [reasonOf(instance), alert === undefined ? '' : wordsOn(alert)];
     if (at === shown.length - 1) notes.push(more);
     return {
       ...{ rule, scope: instance.scope, state: rowState(instance), value: instance.value },
@@ -80,6 +96,17 @@ function instanceRows({ rule, instances, count }: RuleStatus, current: readonly 
       note: notes.filter((note) => note !== '').join(' · '),
     };
   });
+}
+
+/** What is kept of a failure is its code: whoever reads is told what it means. */
+const unavailable: ReadonlySet<string> = new Set([
+  ...failureCodes,
+  ...['paused', 'stale', 'disconnected'],
+]);
+
+function reasonOf({ degraded }: InstanceStatus): string {
+  if (degraded === null) return '';
+  return unavailable.has(degraded) ? 'the ledger cannot be asked' : degraded;
 }
 
 function rowState({ state, degraded }: InstanceStatus): RowState {

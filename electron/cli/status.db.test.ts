@@ -117,6 +117,22 @@ describe('status, where nobody watches', () => {
     ]);
   });
 
+  it('prints the value nearest to the line where all of a scope are quiet', async () => {
+    const by = { by: 'strategy', value: null } as const;
+    await keepRules(
+      rule('by-strategy', 'day-pnl-low', { threshold: '-100', scope: by }),
+      rule('good', 'day-pnl-low', { threshold: '-7', scope: { by: 'strategy', value: 'good' } }),
+      rule('wins', 'single-win', { threshold: '1000', scope: by }),
+    );
+    const { out } = await status([]);
+    expect(out).toMatch(
+      /\n +normal +warning +Day P&L of bad +−\$61\.23 +−\$100\.00 +and 1 other\n/,
+    );
+    expect(out).toMatch(/\n +normal +warning +Day P&L of good +\+\$2\.50 +−\$7\.00\n/);
+    expect(out).toMatch(/\n +normal +\w+ +Single win +— +[^\n]+ all quiet\n/);
+    expect(out).not.toContain('not evaluated yet');
+  });
+
   it('goes on from what was kept, and changes nothing of it', async () => {
     const lasting = rule('lasting', 'exposure', { threshold: '5', severity: 'critical' });
     const stale = rule('stale', 'stale', { threshold: '60' });
@@ -191,7 +207,7 @@ describe('status, where nobody watches', () => {
 
   it.each([
     [['--fail-on', 'info'], '--fail-on takes warning or critical, not info.'],
-    [['--fail-on'], 'option or argument not understood near --fail-on'],
+    [['--fail-on'], '--fail-on needs a value; see status --help.'],
     [['now'], 'option or argument not understood near now'],
   ])('refuses %j', async (args, sentence) => {
     const { code, out, err } = await status(args);

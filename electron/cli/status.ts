@@ -14,7 +14,7 @@ import { withProgress } from './progress.ts';
 import { doubtOf } from './status-doubt.ts';
 import { type Status, statusJson, statusText } from './status-print.ts';
 import { firesFrom } from './status-rows.ts';
-import { textOptions } from './text-options.ts';
+import { tableOptions } from './text-options.ts';
 import { type Watched, watchedAlerts } from './watched-alerts.ts';
 
 const optionNames = {
@@ -119,7 +119,7 @@ async function tell(
   const { settings } = await settingsOf(io, { isDemo });
   const print = json
     ? statusJson(status)
-    : statusText(status, settings.tradingDay.zone, textOptions(settings, io));
+    : statusText(status, settings.tradingDay.zone, tableOptions(settings, io));
   io.stdout(print);
   const fires = firesFrom(status.alerts.current, failOn);
   return fires.length > 0 ? exitCodes.alertFires : exitCodes.fine;

@@ -13,6 +13,8 @@ export interface Column {
   readonly least?: number;
   /** Gives way, to this width at the least, where a line is too long for the screen. */
   readonly shrinksTo?: number;
+  /** Gives way only where that of all other columns is not enough. */
+  readonly givesWayLast?: boolean;
   /** Goes on in the next line where it is too narrow; else the text is cut. */
   readonly wraps?: boolean;
 }
@@ -111,10 +113,15 @@ function columnWidths(
   );
   const total = natural.reduce((sum, each) => sum + each, gap.length * (columns.length - 1));
   let excess = Math.max(0, total - width);
-  return natural.map((each, index) => {
-    const least = Math.min(each, columns[index]?.shrinksTo ?? each);
-    const cut = Math.min(excess, each - least);
-    excess -= cut;
-    return each - cut;
-  });
+  const widths = [...natural];
+  for (const isLast of [false, true]) {
+    for (const [index, { shrinksTo, givesWayLast = false }] of columns.entries()) {
+      const each = natural[index] ?? 0;
+      if (givesWayLast !== isLast) continue;
+      const cut = Math.min(excess, each - Math.min(each, shrinksTo ?? each));
+      widths[index] = each - cut;
+      excess -= cut;
+    }
+  }
+  return widths;
 }

@@ -29,6 +29,11 @@ export class PageLook {
     this.#asked = asked;
   }
 
+  /** The theme that was chosen for this page; undefined where the settings decide. */
+  theme(): Look['theme'] {
+    return { ...this.#own, ...this.#asked }.theme;
+  }
+
   /** The settings with this page's look laid over them. */
   over(state: SettingsState): SettingsState {
     const { theme, palette, privacy } = state.settings.appearance;
