@@ -88,7 +88,10 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig['options
       cause instanceof Error && /argument (missing|is ambiguous)/.test(cause.message);
     if (named !== undefined && needsValue) {
       const option = named.replace(/^-\w, /, '').split(' ')[0];
-      throw new UsageError(`${option} needs a value; see ${command} --help.`, { cause });
+      const dashed = /is ambiguous/.test(cause.message)
+        ? ` (write one that begins with "-" as ${option}=VALUE)`
+        : '';
+      throw new UsageError(`${option} needs a value${dashed}; see ${command} --help.`, { cause });
     }
     throw new UsageError(
       `option or argument not understood near ${named ?? args[0]}; see ${command} --help.`,
