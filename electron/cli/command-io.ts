@@ -88,7 +88,8 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig['options
       cause instanceof Error && /argument (missing|is ambiguous)/.test(cause.message);
     if (named !== undefined && needsValue) {
       const option = named.replace(/^-\w, /, '').split(' ')[0];
-      const dashed = /is ambiguous/.test(cause.message)
+      const next = args[args.indexOf(String(option)) + 1] ?? '';
+      const dashed = /^-[^-]/.test(next)
         ? ` (write one that begins with "-" as ${option}=VALUE)`
         : '';
       throw new UsageError(`${option} needs a value${dashed}; see ${command} --help.`, { cause });
