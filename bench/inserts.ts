@@ -14,6 +14,8 @@ const viewers = 100;
 const stormMs = 30_000;
 const feedReaders = 1000;
 const feedTokens = 10;
+/** After which a reader that was turned away comes again. */
+const againMs = 10_000;
 const freshRounds = 10;
 const blocks = 20;
 const insertsABlock = 250;
@@ -142,7 +144,7 @@ async function besiegeFeed({ home, page }: RunningApp) {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       following.delete(reader);
-      if (sockets.has(reader)) setTimeout(() => read(reader), 1000);
+      if (sockets.has(reader)) setTimeout(() => read(reader), againMs);
     });
   };
   for (let reader = 0; reader < feedReaders; reader += 1) read(reader);
