@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { parseJson } from '../settings/json-file.ts';
-import { codeOf, readText } from '../settings/whole-file.ts';
+import { codeOf, readText, syncFolder } from '../settings/whole-file.ts';
 import { FeedError } from './feed-error.ts';
 
 const tokenBytes = 32;
@@ -164,19 +164,9 @@ async function replaceBy(draft: string, home: string, change: Change): Promise<b
     rename(draft, tokenPath(home)).then(() => true),
     false,
   );
+  // A token that was revoked stays so after a power cut.
   if (isReplaced) await syncFolder(home);
   return isReplaced;
-}
-
-/** A token that was revoked stays so after a power cut; Windows cannot open a folder and needs no such thing. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Lets the next one in: takes the draft away, where it is still there, and the folder, where nobody else is in it. */

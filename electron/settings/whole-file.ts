@@ -61,7 +61,7 @@ async function writeThrough(path: string, text: string): Promise<void> {
 }
 
 /** Makes the rename itself last; Windows cannot open a folder and needs no such thing. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
