@@ -2,18 +2,13 @@ import { connect, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sampleSnapshot } from '../cli/test-support/sample-snapshot.ts';
-import { openTestFeed, type TestFeed } from './test-support/open-test-feed.ts';
+import { openAttackedFeed, openTestFeed, type TestFeed } from './test-support/open-test-feed.ts';
 import { ask, bearer, codeOf } from './test-support/raw-request.ts';
 
 let feed: TestFeed;
-// Attacks come faster than anybody may ask.
-const generous = { burst: 100_000, perSecond: 100_000 };
 
 beforeAll(async () => {
-  feed = await openTestFeed({
-    snapshot: sampleSnapshot(),
-    limits: { rate: generous, openRate: generous },
-  });
+  feed = await openAttackedFeed(sampleSnapshot());
 });
 
 afterAll(() => feed.close());

@@ -114,6 +114,12 @@ export async function openTestFeed(wishes: TestFeedWishes = {}) {
   };
 }
 
+/** One with figures that is to be attacked: attacks come faster than anybody may ask. */
+export function openAttackedFeed(snapshot: Snapshot): Promise<TestFeed> {
+  const generous = { burst: 100_000, perSecond: 100_000 };
+  return openTestFeed({ snapshot, limits: { rate: generous, openRate: generous } });
+}
+
 export type TestFeed = Awaited<ReturnType<typeof openTestFeed>>;
 
 const observed = <T>({ state, onChange }: Told<T>) => ({ state, onChange });
